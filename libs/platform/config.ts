@@ -1,0 +1,113 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['1', '0', 'true', 'false', 'on', 'off']).transform((value) => ['1', 'true', 'on'].includes(value));
+const urlOf = (...schemes: string[]): z.ZodType<string> =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+
+/**
+ * Every environment variable that Porchlight reads, with its default and meaning. `.env.example` is printed from this
+ * schema (`npm run docs`), and a law keeps the two in step.
+ */
+export const configSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production switches introspection for anonymous callers and GraphiQL off'),
+  PORT: port
+    .default(3000)
+    .describe('port of HTTP and WebSocket; when unset and 3000 is taken, `npm start` takes the next free one'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PUBLIC_URL: urlOf('http', 'https')
+    .optional()
+    .describe('where clients reach this server, for links in mail and allowed browser origins'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => (isAbsolute(path) ? path : resolve(path)))
+    .describe('folder of the embedded database and the signing keys'),
+  DATABASE_URL: urlOf('postgres', 'postgresql')
+    .optional()
+    .describe('PostgreSQL 15 or newer; unset: `npm start` runs an embedded one under DATA_DIR'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20).describe('connections per process'),
+  MEILI_URL: urlOf('http', 'https').optional().describe('Meilisearch; unset: PostgreSQL full text answers searches'),
+  MEILI_API_KEY: z.string().optional().describe('key for MEILI_URL'),
+  REDIS_URL: urlOf('redis', 'rediss')
+    .optional()
+    .describe('Redis for the live bus and rate limits; unset: PostgreSQL does both'),
+  SMTP_URL: urlOf('smtp', 'smtps').optional().describe('mail server; unset: mail is only logged'),
+  RATE_LIMITS: flag.default(true).describe('`off` for load tests only'),
+  DEMO: flag
+    .optional()
+    .describe('`1`: make the demo community on an empty database, `0`: never; unset: only `npm start` does'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .describe("browser origins that may connect, separated by commas; the server's own is always allowed"),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('number of reverse proxies in front whose X-Forwarded-For is believed'),
+  SIGNING_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'JSON Web Key Set (Ed25519, private, newest first) that signs access tokens; unset: made once and kept in DATA_DIR',
+    ),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('least level that is logged'),
+  SHUTDOWN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(10)
+    .describe('how long running requests may take to finish at shutdown'),
+});
+
+export type ConfigValues = z.output<typeof configSchema>;
+
+/** Read once at start; injected everywhere as this class. */
+export class Config {
+  constructor(readonly values: ConfigValues) {}
+  get development(): boolean {
+    return this.values.NODE_ENV !== 'production';
+  }
+}
+
+/** All faults of the environment at once, one line each. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * @param environment usually `process.env`; empty strings count as unset
+ * @throws ConfigError naming every bad variable together, never its value (it may be a secret)
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  return new Config(parsed.data);
+}

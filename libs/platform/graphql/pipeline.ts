@@ -1,0 +1,189 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  subscribe,
+} from 'graphql';
+import { type ErrorCode, Refusal } from '../errors.js';
+import { authorise } from './access-check.js';
+import type { Variables } from './cost.js';
+import { tooComplex } from './document-limits.js';
+import { Documents, type PreparedOperation } from './documents.js';
+import type { ErrorFormatter } from './format-errors.js';
+import type { Limits } from './limits.js';
+import type { RequestScope } from './request-scope.js';
+
+/** The GraphQL request of either transport. */
+export interface GraphqlRequest {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Variables | null | undefined;
+}
+
+/** Runs a checked operation; the place where a compiling executor plugs in (`operation.compiled` is its to keep). */
+export type Executor = (
+  args: ExecutionArgs,
+  operation: PreparedOperation,
+) => ExecutionResult | PromiseLike<ExecutionResult>;
+
+export interface FormattedResult {
+  data?: unknown;
+  errors?: GraphQLFormattedError[];
+}
+
+/** A request that ends before its execution. */
+export class Rejection {
+  /** @param code of errors made by graphql-js; those of ours carry their own */
+  constructor(
+    readonly errors: readonly GraphQLError[],
+    readonly code?: ErrorCode,
+  ) {}
+}
+
+export interface PipelineOptions {
+  schema: GraphQLSchema;
+  limits: Limits;
+  formatter: ErrorFormatter;
+  /** In development. */
+  introspectionForAnonymous: boolean;
+  execute: Executor;
+}
+
+/**
+ * What both transports do with a request, in this order: parse → limits → validate (once per document text), then for
+ * each request choose the operation → authorise → cost → execute → format errors.
+ */
+export class Pipeline {
+  readonly #documents: Documents;
+
+  constructor(private readonly options: PipelineOptions) {
+    this.#documents = new Documents(options.schema, options.limits);
+  }
+
+  /**
+   * All that can be refused before execution. Notes the operation's name and cost in the scope.
+   * @throws Rejection
+   */
+  prepare(request: GraphqlRequest, scope: RequestScope): PreparedOperation {
+    const prepared = this.#documents.prepare(request.query);
+    if (prepared.kind === 'refused') throw new Rejection(prepared.errors, prepared.code);
+    const operation = chooseOperation(prepared.operations, request.operationName);
+    scope.operationName = operation.name;
+    if (operation.introspects && !scope.viewer && !this.options.introspectionForAnonymous) {
+      throw rejected(new Refusal('UNAUTHENTICATED', 'Introspection is for signed-in clients.'));
+    }
+    try {
+      authorise(operation.rootFields, scope.viewer);
+    } catch (error) {
+      throw error instanceof Refusal ? rejected(error) : error;
+    }
+    scope.cost = operation.cost(request.variables ?? {});
+    const { nodes, nodesAnonymous } = this.options.limits;
+    const maximum = scope.viewer ? nodes : nodesAnonymous;
+    if (scope.cost > maximum) throw rejected(tooComplex('nodes', maximum, scope.cost));
+    return operation;
+  }
+
+  /** Runs a query or mutation until it ends or the scope's signal does; never throws. */
+  async execute(
+    operation: PreparedOperation,
+    variables: Variables | null | undefined,
+    scope: RequestScope,
+  ): Promise<FormattedResult> {
+    let result: ExecutionResult;
+    try {
+      const running = this.options.execute(this.#args(operation, variables, scope), operation);
+      result = 'then' in running ? await untilAborted(running, scope.signal) : running;
+    } catch (error) {
+      result = { errors: [asGraphqlError(error)] };
+    }
+    return this.formatResult(result, scope);
+  }
+
+  /**
+   * Starts a subscription.
+   * @throws Rejection when it cannot start; the iterator itself throws when its source does
+   */
+  async subscribe(
+    operation: PreparedOperation,
+    variables: Variables | null | undefined,
+    scope: RequestScope,
+  ): Promise<AsyncGenerator<ExecutionResult, void, void>> {
+    const started = await untilAborted(subscribe(this.#args(operation, variables, scope)), scope.signal);
+    if (Symbol.asyncIterator in started) return started;
+    throw new Rejection(started.errors ?? [], 'INVALID_INPUT');
+  }
+
+  formatResult(result: ExecutionResult, scope: RequestScope): FormattedResult {
+    if (!result.errors) return result as FormattedResult;
+    const errors = this.options.formatter.format(
+      result.errors,
+      scope,
+      result.data === undefined ? 'INVALID_INPUT' : undefined, // no data at all: the variables were not acceptable
+    );
+    return result.data === undefined ? { errors } : { errors, data: result.data };
+  }
+
+  formatRejection(thrown: unknown, scope: RequestScope | undefined): GraphQLFormattedError[] {
+    const rejection = thrown instanceof Rejection ? thrown : rejected(asGraphqlError(thrown));
+    return this.options.formatter.format(rejection.errors, scope, rejection.code);
+  }
+
+  #args(operation: PreparedOperation, variables: Variables | null | undefined, scope: RequestScope): ExecutionArgs {
+    return {
+      schema: this.options.schema,
+      document: operation.document,
+      operationName: operation.name ?? null,
+      variableValues: variables ?? {},
+      contextValue: scope,
+    };
+  }
+}
+
+const rejected = (error: GraphQLError): Rejection => new Rejection([error]);
+
+/** With a path, so it is not taken for graphql-js's own word about the request. */
+export function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof Refusal || (error instanceof GraphQLError && error.path)) return error;
+  return new GraphQLError('Internal error', {
+    path: [],
+    originalError: error instanceof Error ? error : new Error('A value that is no Error was thrown'),
+  });
+}
+
+function chooseOperation(operations: readonly PreparedOperation[], name: string | null | undefined): PreparedOperation {
+  const chosen = name ? operations.find((operation) => operation.name === name) : operations[0];
+  if (!chosen) {
+    const message = name ? `Unknown operation named "${name}".` : 'The document has no operation.';
+    throw rejected(new Refusal('GRAPHQL_VALIDATION_FAILED', message));
+  }
+  if (!name && operations.length > 1) {
+    throw rejected(new Refusal('GRAPHQL_VALIDATION_FAILED', 'Several operations: name one in operationName.'));
+  }
+  return chosen;
+}
+
+/** The result, or the signal's reason if that comes first; what still runs is left to its own end. */
+function untilAborted<Result>(running: PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error);
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    running.then(
+      (result) => {
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      },
+      (error: unknown) => {
+        signal.removeEventListener('abort', abort);
+        reject(error as Error);
+      },
+    );
+  });
+}
+
+export const isSubscription = (operation: PreparedOperation): boolean =>
+  operation.kind === OperationTypeNode.SUBSCRIPTION;

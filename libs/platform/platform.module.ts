@@ -1,0 +1,58 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { Audit } from './audit/audit.js';
+import { Clock } from './clock.js';
+import { Config } from './config.js';
+import { Database } from './database/database.js';
+import { Announcements } from './events/announcements.js';
+import { Connections } from './graphql/connections.js';
+import { NodeLoaders, NodesResolver } from './graphql/nodes.js';
+import { SchemaOnlyDriver } from './graphql/schema-driver.js';
+import { Health } from './health/health.js';
+import { Idempotency } from './idempotency.js';
+import { Ids } from './ids.js';
+import { Jobs } from './jobs/jobs.js';
+import { Worker } from './jobs/worker.js';
+import { LiveBus } from './live/live-bus.js';
+import { PostgresLiveBus } from './live/postgres-live-bus.js';
+
+const providers = [
+  Announcements,
+  Audit,
+  Connections,
+  Database,
+  Health,
+  Idempotency,
+  Ids,
+  Jobs,
+  NodeLoaders,
+  Worker,
+  { provide: LiveBus, useClass: PostgresLiveBus },
+];
+
+/** What every library may inject. */
+@Module({
+  imports: [
+    GraphQLModule.forRoot({
+      driver: SchemaOnlyDriver,
+      autoSchemaFile: true,
+      sortSchema: true,
+      fieldResolverEnhancers: [],
+    }),
+  ],
+})
+export class PlatformModule {
+  /** @param clock the time that everything goes by; tests hand in one that they move */
+  static with(config: Config, clock: Clock = new Clock()): DynamicModule {
+    const given = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useValue: clock },
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      providers: [...given, ...providers, NodesResolver],
+      exports: [...given, ...providers],
+    };
+  }
+}
