@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids, insertInto, Refusal, type RefusalDetail, type Role, sql, type Transaction } from '#platform';
+import type { Place } from './forum.policy.js';
+import { PostState } from './forum.types.js';
+import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from './rendering/index.js';
+
+/** Titles are read in lists on a phone; Discourse allows 255, and few are over 100. */
+export const longestTitle = 200;
+
+/** A text that passed hygiene and is rendered: what is screened, and then stored. */
+export interface PreparedText {
+  title: string | null;
+  body: string;
+  rendered: RenderedBody;
+}
+
+const reasons = {
+  EMPTY: 'must not be empty',
+  TOO_LONG: 'is too long',
+  INVALID_UNICODE: 'is not valid Unicode text',
+} as const;
+
+/**
+ * Cleans and renders what somebody wrote.
+ * @param title undefined where there is none to give
+ * @throws Refusal INVALID_INPUT with every field that is empty, over-long or no valid Unicode
+ */
+export function prepareText(source: { title?: string; body: string }): PreparedText {
+  const fields: NonNullable<RefusalDetail['fields']> = [];
+  const body = cleanText(source.body, { maxLength: BODY_LENGTH });
+  if (!body.ok) fields.push({ field: 'body', reason: reasons[body.reason] });
+  let title: string | null = null;
+  if (source.title !== undefined) {
+    const cleaned = cleanText(source.title, { singleLine: true, maxLength: longestTitle });
+    if (cleaned.ok) title = cleaned.text;
+    else fields.unshift({ field: 'title', reason: reasons[cleaned.reason] });
+  }
+  if (!body.ok || fields.length > 0) {
+    throw new Refusal('INVALID_INPUT', fields.map(({ field, reason }) => `${field} ${reason}`).join(', '), { fields });
+  }
+  return { title, body: body.text, rendered: renderBody(body.text) };
+}
+
+export interface NewPost {
+  postId: string;
+  revisionId: string;
+  threadId: string;
+  authorId: string;
+  authorRole: Role;
+  place: Place;
+  parentId: string | null;
+  parentNumber: number | null;
+  text: PreparedText;
+  restricted: boolean;
+}
+
+/** Stores texts. Every post is born HELD; only `PostStates.publish` shows one. */
+@Injectable()
+export class Contributions {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  async storePost(tx: Transaction, post: NewPost): Promise<void> {
+    const now = this.clock.now();
+    const { html, text } = post.text.rendered;
+    await tx.run(sql`
+      with new_post as (
+        insert into post (id, thread_id, board_id, author_id, author_role, parent_id, parent_number, state,
+          latest_revision_id, body_html, body_text, restricted, created_at, state_changed_at)
+        values (${post.postId}, ${post.threadId}, ${post.place.boardId}, ${post.authorId}, ${post.authorRole},
+          ${post.parentId}, ${post.parentNumber}, 'HELD', ${post.revisionId}, ${html}, ${text}, ${post.restricted},
+          ${now}, ${now})
+      )
+      insert into revision (id, post_id, number, author_id, title, body, body_html, body_text, renderer_version, state,
+        created_at)
+      values (${post.revisionId}, ${post.postId}, 1, ${post.authorId}, ${post.text.title}, ${post.text.body}, ${html},
+        ${text}, ${RENDERER_VERSION}, 'HELD', ${now})`);
+  }
+
+  async storeThread(
+    tx: Transaction,
+    thread: { threadId: string; kind: string; requiresAcknowledgement: boolean },
+    opening: NewPost,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await tx.run(
+      insertInto('thread', {
+        id: thread.threadId,
+        boardId: opening.place.boardId,
+        kind: thread.kind,
+        title: opening.text.title,
+        authorId: opening.authorId,
+        authorRole: opening.authorRole,
+        openingPostId: opening.postId,
+        createdAt: now,
+        lastActivityAt: now,
+        requiresAcknowledgement: thread.requiresAcknowledgement,
+      }),
+    );
+    await this.storePost(tx, opening);
+  }
+
+  /**
+   * Adds a revision to a post, under the lock of its row.
+   * @returns the new revision's id
+   * @throws Refusal VERSION_CONFLICT with the current text if the post is not at `expectedVersion` any more
+   */
+  async storeRevision(
+    tx: Transaction,
+    edit: { postId: string; authorId: string; expectedVersion: number; text: PreparedText; restricted: boolean },
+  ): Promise<string> {
+    const revisionId = this.ids.next();
+    const { html, text } = edit.text.rendered;
+    const number = edit.expectedVersion + 1;
+    // Before anything was shown, the post carries the text of its newest revision for its author and reviewers.
+    const moved = await tx.run(sql`
+      update post set version = ${number}, latest_revision_id = ${revisionId},
+        body_html = case when shown_revision_id is null then ${html} else body_html end,
+        body_text = case when shown_revision_id is null then ${text} else body_text end,
+        restricted = restricted or ${edit.restricted}::boolean
+      where id = ${edit.postId} and version = ${edit.expectedVersion}`);
+    if (moved !== 1) throw await this.versionConflict(tx, edit.postId);
+    await tx.run(
+      insertInto('revision', {
+        id: revisionId,
+        postId: edit.postId,
+        number,
+        authorId: edit.authorId,
+        title: edit.text.title,
+        body: edit.text.body,
+        bodyHtml: html,
+        bodyText: text,
+        rendererVersion: RENDERER_VERSION,
+        state: PostState.HELD,
+        createdAt: this.clock.now(),
+      }),
+    );
+    return revisionId;
+  }
+
+  private async versionConflict(tx: Transaction, postId: string): Promise<Refusal> {
+    const current = await tx.first<{ version: number; body: string; title: string | null }>(sql`
+      select p.version, r.body, r.title from post p join revision r on r.id = p.latest_revision_id where p.id = ${postId}`);
+    return new Refusal('VERSION_CONFLICT', undefined, { current: { ...current } });
+  }
+}

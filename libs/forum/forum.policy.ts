@@ -1,0 +1,121 @@
+import { audienceKeys, MatchState } from '#membership';
+import { Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
+import { BoardKind, PostState, ThreadKind } from './forum.types.js';
+
+/*
+ * Who sees what of a forum, said once per noun. Lists, `node(id)`, counters, subscriptions, search, mail and export all
+ * put these fragments into their `where`; none has a rule of its own. Aliases are fixed: b board, t thread, p post.
+ */
+
+/** A board whose audience the viewer belongs to at this moment. */
+export const visibleBoards = (viewer: Viewer): Sql => sql`b.audience && ${viewer.keys}::text[]`;
+
+/** Whether the viewer sees what waits for review on the board (domain 2.2: assigned coordinator, board moderator, lead). */
+export const moderates = (viewer: Viewer): Sql => sql`b.moderators && ${viewer.keys}::text[]`;
+
+/** A thread exists for others once its opening post was published. */
+export const visibleThreads = (viewer: Viewer): Sql => sql`(
+  ${visibleBoards(viewer)}
+  and (t.published_at is not null or ${moderates(viewer)}
+    or (t.author_id = ${viewer.accountId}::uuid and exists (
+      select from post o where o.id = t.opening_post_id and o.state in ('HELD', 'REJECTED')))))`;
+
+/**
+ * A post that the viewer may know of. What was published once keeps its place (as a tombstone later on); what never was
+ * is known to its author while it waits or was returned, and to those who review it. A post held for danger is known to
+ * author and safeguarding lead alone.
+ */
+export const visiblePosts = (viewer: Viewer): Sql => sql`(
+  ${visibleBoards(viewer)}
+  and (p.number is not null
+    or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'REJECTED'))
+    or ${reviews(viewer)}))`;
+
+/** Whether the viewer reviews this very post: sees its text in every state. */
+export const reviews = (viewer: Viewer): Sql => sql`(${moderates(viewer)}
+  and (not p.restricted or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
+
+/** Removed text stays with its author for so long (domain 2.2). */
+export const authorKeepsRemovedDays = 30;
+
+/** Whether the viewer sees the text of a post that is already visible; false shows the tombstone. */
+export const textIsVisible = (viewer: Viewer, now: Date): Sql => sql`(p.state = 'PUBLISHED'
+  or (p.author_id = ${viewer.accountId}::uuid and (p.state in ('HELD', 'REJECTED', 'HIDDEN')
+    or (p.state = 'REMOVED' and p.state_changed_at > ${now}::timestamptz - interval '30 days')))
+  or (p.state <> 'ERASED' and ${reviews(viewer)}))`;
+
+/** What the rules on writing need to know of the place; loaded with the viewer's own visibility applied. */
+export interface Place {
+  boardId: string;
+  boardKind: BoardKind;
+  programId: string;
+  cohortId: string | null;
+  matchId: string | null;
+  matchState: MatchState | null;
+  threadId: string | null;
+  threadKind: ThreadKind | null;
+  locked: boolean;
+}
+
+const isStaffRole = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
+
+/** The role in which the viewer writes on a board: staff first, then the one of the pair or program. */
+export function roleOn(viewer: Viewer, place: Pick<Place, 'programId'>): Role | null {
+  const roles = viewer.enrolments.filter(({ programId }) => programId === place.programId).map(({ role }) => role);
+  return roles.find(isStaffRole) ?? roles[0] ?? null;
+}
+
+export const isStaffOf = (viewer: Viewer, programId: string): boolean =>
+  viewer.keys.includes(audienceKeys.staff(programId));
+
+/** Match states in which its board takes new text; farewell is part of CLOSING (domain 2.9). */
+const writable: ReadonlySet<MatchState> = new Set([MatchState.ACTIVE, MatchState.CLOSING]);
+
+/**
+ * May the viewer write on this board at all?
+ * @throws Refusal FORBIDDEN, BOARD_CLOSED
+ */
+export function mayWrite(viewer: Viewer, place: Place): Role {
+  const role = roleOn(viewer, place);
+  // Readers without a voice: auditors and guardians are in no audience, so this is a person whose enrolment just ended.
+  if (!role) throw new Refusal('FORBIDDEN');
+  // A pair writes only while its match runs; its coordinator may always leave a word while the board is not closed for good.
+  if (place.matchState && !writable.has(place.matchState)) {
+    const coordinates = place.matchId !== null && viewer.keys.includes(audienceKeys.caseload(place.matchId));
+    if (!(coordinates && place.matchState === MatchState.PAUSED)) throw new Refusal('BOARD_CLOSED');
+  }
+  return role;
+}
+
+/** May the viewer open a thread of this kind here? Announcements are for staff to make. */
+export function mayStartThread(viewer: Viewer, place: Place, kind: ThreadKind): Role {
+  const role = mayWrite(viewer, place);
+  if (kind === ThreadKind.ANNOUNCEMENT && !isStaffOf(viewer, place.programId)) throw new Refusal('FORBIDDEN');
+  return role;
+}
+
+/**
+ * May the viewer reply in this thread? A lock stops everybody but staff.
+ * @throws Refusal THREAD_LOCKED, BOARD_CLOSED, FORBIDDEN
+ */
+export function mayReply(viewer: Viewer, place: Place): Role {
+  const role = mayWrite(viewer, place);
+  if (place.locked && !isStaffOf(viewer, place.programId)) throw new Refusal('THREAD_LOCKED');
+  return role;
+}
+
+/** States from which an author may still change the text. What staff took down stays as it is; an appeal is the way. */
+const editable: ReadonlySet<PostState> = new Set([PostState.HELD, PostState.PUBLISHED, PostState.REJECTED]);
+
+/** May the viewer edit this post? Authors edit their own; staff correct by redaction in the review, never here. */
+export function mayEdit(viewer: Viewer, post: { authorId: string; state: PostState }, place: Place): Role {
+  if (post.authorId !== viewer.accountId) throw new Refusal('FORBIDDEN');
+  if (!editable.has(post.state)) throw new Refusal('CONFLICT', 'This post cannot be changed any more.');
+  return mayReply(viewer, place);
+}
+
+/** May the viewer take this post back? An author may from any state but ERASED (domain 2.1). */
+export function mayWithdraw(viewer: Viewer, post: { authorId: string; state: PostState }): void {
+  if (post.authorId !== viewer.accountId) throw new Refusal('FORBIDDEN');
+  if (post.state === PostState.ERASED) throw new Refusal('CONFLICT');
+}

@@ -1,0 +1,33 @@
+/**
+ * forum: boards, threads and posts.
+ *
+ * Promise: everybody sees what they may and nothing else, and no text that was accepted is ever lost.
+ * Built on: membership (who belongs to a board), platform.
+ * Announces: forum.events. Asks: the `Screening` port, before anything is stored.
+ * Read in this order: forum.policy (who sees and may do what), submissions (the way in), post-states (the only place
+ * where a post changes its state), posts.queries and threads.queries (the SQL that readers get), rendering/.
+ * Proof: test/forum.
+ */
+export * from './board-log.js';
+export * from './board.entity.js';
+export * from './boards.service.js';
+export * from './bodies.js';
+export * from './contributions.js';
+export * from './forum.events.js';
+export * from './forum.module.js';
+export * from './forum.policy.js';
+export * from './forum.types.js';
+export * from './post-states.js';
+export * from './post.entity.js';
+export * from './post.types.js';
+export * from './posts.queries.js';
+export * from './reader.js';
+export * from './reading.entity.js';
+export * from './rendering/index.js';
+export * from './screening.port.js';
+export * from './thread.entity.js';
+export * from './thread.types.js';
+export * from './threads.queries.js';
+export * from './tree.js';
+export * from './verifier.js';
+export * from './forum.entities.js';

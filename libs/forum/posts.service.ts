@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Refusal, requireUuid, type Viewer } from '#platform';
+import { prepareText } from './contributions.js';
+import { mayEdit, mayReply, mayWithdraw } from './forum.policy.js';
+import { PostStates } from './post-states.js';
+import { placeOfPost, placeOfReply, type PostPlace, type ReplyPlace } from './places.queries.js';
+import type { CreatePostInput, EditPostInput, WithdrawPostInput } from './posts.inputs.js';
+import { authorOf, type Written } from './submission-writer.js';
+import { Submissions } from './submissions.js';
+
+/** Replying, editing and taking back. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly database: Database,
+    private readonly submissions: Submissions,
+    private readonly states: PostStates,
+  ) {}
+
+  async create(viewer: Viewer, input: CreatePostInput, requestId: string): Promise<Written> {
+    const call = { accountId: viewer.accountId, operation: 'createPost', key: input.idempotencyKey, input };
+    const earlier = await this.submissions.earlier(call);
+    if (earlier) return earlier;
+    const threadId = requireUuid('Thread', input.threadId);
+    const parentId = input.parentId == null ? null : requireUuid('Post', input.parentId);
+    const place = await this.database.first<ReplyPlace>(placeOfReply(viewer, threadId, parentId));
+    if (!place || (parentId && !place.parentId)) throw Refusal.notFound();
+    const role = mayReply(viewer, place);
+    // What waits may yet be returned: an answer to it would hang in the air, and tell others that something waits.
+    if (parentId && place.parentNumber === null) throw Refusal.invalid('parentId', 'waits to be checked');
+    const text = prepareText({ body: input.body });
+    return this.submissions.submit({
+      viewer,
+      role,
+      place,
+      text,
+      call,
+      requestId,
+      thread: null,
+      post: { threadId, parentId, parentNumber: place.parentNumber },
+    });
+  }
+
+  async edit(viewer: Viewer, input: EditPostInput, requestId: string): Promise<Written> {
+    const place = await this.place(viewer, input.postId);
+    const role = mayEdit(viewer, place, place);
+    const text = prepareText(
+      place.isOpening && input.title != null ? { title: input.title, body: input.body } : { body: input.body },
+    );
+    return this.submissions.revise({ viewer, role, place, text, expectedVersion: input.expectedVersion, requestId });
+  }
+
+  async withdraw(viewer: Viewer, input: WithdrawPostInput, requestId: string): Promise<Written> {
+    const place = await this.place(viewer, input.postId);
+    mayWithdraw(viewer, place);
+    await this.database.transaction((tx) =>
+      this.states.takeDown(tx, place.postId, 'withdraw', authorOf(viewer, null, requestId)),
+    );
+    return { postId: place.postId, supportResources: [] };
+  }
+
+  private async place(viewer: Viewer, id: string): Promise<PostPlace> {
+    const place = await this.database.first<PostPlace>(placeOfPost(viewer, requireUuid('Post', id)));
+    if (!place) throw Refusal.notFound();
+    return place;
+  }
+}

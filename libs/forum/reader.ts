@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import {
+  Clock,
+  Database,
+  encodeCursor,
+  isUuid,
+  type PageArgs,
+  pageOf,
+  readPage,
+  Refusal,
+  type Viewer,
+} from '#platform';
+import { PostBodies } from './bodies.js';
+import type { Post, PostConnection, PostTree } from './post.types.js';
+import {
+  postFrom,
+  type PostKey,
+  type PostRecord,
+  postsById,
+  postsOfThread,
+  repliesOfPost,
+  treeOfThread,
+} from './posts.queries.js';
+import type { Board, BoardConnection, Thread, ThreadConnection } from './thread.types.js';
+import {
+  boardFrom,
+  type BoardRecord,
+  boardsById,
+  boardsOf,
+  threadFrom,
+  type ThreadKey,
+  type ThreadRecord,
+  threadsById,
+  threadsOfBoard,
+} from './threads.queries.js';
+import { deepestLevel, unfoldedReplies } from './tree.js';
+
+const threadsKey = Symbol('threads');
+
+type Of<T extends abstract new (...args: never[]) => unknown> = InstanceType<T>;
+
+const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+const isPostKey = (key: readonly unknown[]): boolean =>
+  key.length === 1 ? isNumber(key[0]) : key.length === 2 && key[0] === null && isUuid(key[1]);
+
+/** Boards, threads and posts as a viewer sees them. One statement for each page, whatever its size. */
+@Injectable()
+export class ForumReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly bodies: PostBodies,
+  ) {}
+
+  async boards(viewer: Viewer, ids: readonly string[]): Promise<(Board | null)[]> {
+    return inOrder(ids, await this.database.rows<BoardRecord>(boardsById(viewer, ids)), boardFrom);
+  }
+
+  async boardsOf(viewer: Viewer, args: PageArgs): Promise<Of<typeof BoardConnection>> {
+    const page = forward(readPage<readonly [number, string, string]>('boards', args, isBoardKey));
+    const rows = await this.database.rows<BoardRecord & { rank: number }>(
+      boardsOf(viewer, { key: page.key, limit: page.limit + 1 }),
+    );
+    return pageOf(rows, page, (row) => encodeCursor('boards', [row.rank, row.title, row.id]), boardFrom);
+  }
+
+  async threads(viewer: Viewer, ids: readonly string[]): Promise<(Thread | null)[]> {
+    return inOrder(ids, await this.database.rows<ThreadRecord>(threadsById(viewer, ids)), threadFrom);
+  }
+
+  async threadsOf(viewer: Viewer, boardId: string, args: PageArgs): Promise<Of<typeof ThreadConnection>> {
+    const page = forward(readPage<ThreadKey>('threads', args, isThreadKey));
+    const asOf = page.key?.[0] ?? this.clock.now().toISOString();
+    const rows = await this.database.rows<ThreadRecord>(
+      threadsOfBoard(viewer, boardId, { asOf, key: page.key, limit: page.limit + 1 }),
+    );
+    return pageOf(rows, page, (row) => encodeCursor('threads', [asOf, row.pinned, row.sortAt, row.id]), threadFrom);
+  }
+
+  async posts(viewer: Viewer, ids: readonly string[]): Promise<(Post | null)[]> {
+    const posts = inOrder(
+      ids,
+      await this.database.rows<PostRecord>(postsById(viewer, this.clock.now(), ids)),
+      postFrom,
+    );
+    await this.bodies.resolve(
+      viewer,
+      posts.filter((post) => post !== null),
+    );
+    return posts;
+  }
+
+  /** The post that this viewer has just written. */
+  async written(viewer: Viewer, postId: string): Promise<Post> {
+    const [post] = await this.posts(viewer, [postId]);
+    if (!post) throw Refusal.notFound();
+    return post;
+  }
+
+  /** The thread of a post that this viewer sees. */
+  async threadOf(viewer: Viewer, post: Post): Promise<Thread> {
+    const [thread] = await this.threads(viewer, [post.row.threadId]);
+    if (!thread) throw Refusal.notFound();
+    return thread;
+  }
+
+  /** Loads the threads of many posts in one statement, once per request. */
+  threadOfMany(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Thread> {
+    const known = memo.get(threadsKey) as DataLoader<string, Thread> | undefined;
+    const loader =
+      known ??
+      new DataLoader<string, Thread>(async (ids) =>
+        (await this.threads(viewer, ids)).map((thread) => thread ?? Refusal.notFound()),
+      );
+    memo.set(threadsKey, loader);
+    return loader;
+  }
+
+  /** @param from number to start at, for a permalink or "where I left off"; not together with a cursor */
+  async postsOf(
+    viewer: Viewer,
+    threadId: string,
+    args: PageArgs & { from?: number | null },
+  ): Promise<Of<typeof PostConnection>> {
+    const page = readPage<PostKey>('posts', args, isPostKey);
+    const from = args.from ?? null;
+    if (from !== null && (page.backward || page.key)) throw Refusal.invalid('from', 'goes with first alone');
+    if (from !== null && from < 1) throw Refusal.invalid('from', 'must be 1 or more');
+    const rows = await this.database.rows<PostRecord>(
+      postsOfThread(viewer, this.clock.now(), threadId, { ...page, from, limit: page.limit + 1 }),
+    );
+    const behind = from === null ? page.key !== null : from > 1;
+    const connection = pageOf(rows, page, postCursor, postFrom, behind);
+    await this.bodies.resolve(viewer, connection.nodes);
+    return connection;
+  }
+
+  async repliesOf(viewer: Viewer, post: Post, args: PageArgs): Promise<Of<typeof PostConnection>> {
+    const page = forward(readPage<readonly [number, string]>('replies', args, isReplyKey));
+    const rows = await this.database.rows<PostRecord>(
+      repliesOfPost(viewer, this.clock.now(), post.row, { key: page.key, limit: page.limit + 1 }),
+    );
+    const connection = pageOf(rows, page, replyCursor, postFrom);
+    await this.bodies.resolve(viewer, connection.nodes);
+    return connection;
+  }
+
+  /** @param depth levels below the top that are unfolded, 0 to 15 */
+  async treeOf(viewer: Viewer, threadId: string, args: PageArgs, depth: number): Promise<PostTree> {
+    if (depth < 0 || depth > deepestLevel) throw Refusal.invalid('depth', `must be from 0 to ${deepestLevel}`);
+    const page = forward(readPage<readonly [string]>('tree', args, isTreeKey));
+    const rows = await this.database.rows<PostRecord>(
+      treeOfThread(viewer, this.clock.now(), threadId, {
+        key: page.key?.[0] ?? null,
+        depth,
+        unfolded: unfoldedReplies,
+        limit: page.limit + 1,
+      }),
+    );
+    const records = new Map<Post, PostRecord>();
+    const connection = pageOf(rows, page, treeCursor, (record) => {
+      const post = postFrom(record);
+      records.set(post, record);
+      return post;
+    });
+    await this.bodies.resolve(viewer, connection.nodes);
+    return {
+      ...connection,
+      edges: connection.edges.map((edge) => ({ ...edge, moreReplies: folded(records.get(edge.node), depth) })),
+    };
+  }
+}
+
+/**
+ * Replies of a post that no tree page shows: those beyond the unfolded few, or all of them below the last level shown.
+ * Replies to a post of the deepest level join that level, so they are shown with it.
+ */
+function folded(record: PostRecord | undefined, depth: number): { count: number; cursor: string } | null {
+  if (!record) return null;
+  const shownBelow = Math.min(record.depth + 1, deepestLevel) <= depth ? unfoldedReplies : 0;
+  const count = record.lastOrdinal - shownBelow;
+  return count > 0 ? { count, cursor: encodeCursor('replies', [shownBelow, nil]) } : null;
+}
+
+const nil = '00000000-0000-0000-0000-000000000000';
+const postCursor = (row: PostRecord): string =>
+  encodeCursor('posts', row.number === null ? [null, row.id] : [row.number]);
+const replyCursor = (row: PostRecord): string =>
+  encodeCursor('replies', row.number === null ? [greatestOrdinal, row.id] : [row.ordinal, nil]);
+const greatestOrdinal = 2_147_483_647;
+const treeCursor = (row: PostRecord): string => encodeCursor('tree', [row.path?.toString('hex') ?? '']);
+
+const isBoardKey = ([rank, title, id]: readonly unknown[]): boolean =>
+  isNumber(rank) && typeof title === 'string' && isUuid(id);
+const isThreadKey = ([asOf, pinned, activity, id]: readonly unknown[]): boolean =>
+  isInstant(asOf) && typeof pinned === 'boolean' && isInstant(activity) && isUuid(id);
+const isReplyKey = ([ordinal, id]: readonly unknown[]): boolean => isNumber(ordinal) && isUuid(id);
+const hexPath = /^(?:[0-9a-f]{8}){1,17}$/;
+const isTreeKey = ([path]: readonly unknown[]): boolean => typeof path === 'string' && hexPath.test(path);
+const isInstant = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
+function forward<Page extends { backward: boolean }>(page: Page): Page {
+  if (page.backward) throw Refusal.invalid('last', 'this list is paged forward');
+  return page;
+}
+
+function inOrder<Row extends { id: string }, Shown>(
+  ids: readonly string[],
+  rows: readonly Row[],
+  show: (row: Row) => Shown,
+): (Shown | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, show(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
+}

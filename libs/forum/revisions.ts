@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database, encodeCursor, type ForwardArgs, globalId, pageOf, readPage, sql, type Viewer } from '#platform';
+import { reviews, visiblePosts } from './forum.policy.js';
+import type { PostState } from './forum.types.js';
+import type { Post, RevisionConnection } from './post.types.js';
+import { resolveMarkers } from './rendering/index.js';
+
+interface RevisionRecord {
+  id: string;
+  number: number;
+  state: PostState;
+  body: string | null;
+  bodyHtml: string | null;
+  createdAt: Date;
+}
+
+const isKey = ([number]: readonly unknown[]): boolean => Number.isSafeInteger(number);
+/** Markers stay plain text in history: who reads this board now says nothing about then. */
+const plain = { mention: () => null, quote: () => null };
+
+/** Versions of a text: the whole history for its author and reviewers, what is shown for everybody else. */
+@Injectable()
+export class RevisionsReader {
+  constructor(private readonly database: Database) {}
+
+  async of(viewer: Viewer, post: Post, args: ForwardArgs): Promise<InstanceType<typeof RevisionConnection>> {
+    const page = readPage<readonly [number]>('revisions', args, isKey);
+    const rows = await this.database.rows<RevisionRecord>(sql`
+      select r.id, r.number, r.state, r.created_at as "createdAt",
+        case when p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)} then r.body end as body,
+        r.body_html as "bodyHtml"
+      from revision r join post p on p.id = r.post_id join board b on b.id = p.board_id
+      where r.post_id = ${post.row.id} and ${visiblePosts(viewer)}
+        and (${page.key?.[0] ?? null}::int is null or r.number < ${page.key?.[0] ?? null}::int)
+        and (${reviews(viewer)}
+          or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN'))
+          or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id))
+      order by r.number desc limit ${page.limit + 1}`);
+    return pageOf(
+      rows,
+      page,
+      (row) => encodeCursor('revisions', [row.number]),
+      (row) => ({
+        __typename: 'Revision' as const,
+        id: globalId('Revision', row.id),
+        number: row.number,
+        state: row.state,
+        body: row.body,
+        bodyHtml: row.bodyHtml === null ? null : resolveMarkers(row.bodyHtml, plain),
+        createdAt: row.createdAt,
+      }),
+    );
+  }
+}

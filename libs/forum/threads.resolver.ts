@@ -1,0 +1,100 @@
+import { Args, ArgsType, Field, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  CurrentRequest,
+  CurrentViewer,
+  ForwardArgs,
+  PageArgs,
+  type RequestContext,
+  SignedIn,
+  uuidOf,
+  type Viewer,
+} from '#platform';
+import { Post, PostConnection, PostTree } from './post.types.js';
+import { CreateThreadInput, CreateThreadPayload } from './posts.inputs.js';
+import { ForumReader } from './reader.js';
+import { Board, Thread } from './thread.types.js';
+import { ThreadsService } from './threads.service.js';
+
+@ArgsType()
+class PostsArgs extends PageArgs {
+  @Field(() => Int, { nullable: true, description: 'Start at this number: a permalink. With `first` alone.' })
+  from?: number | null;
+}
+
+@ArgsType()
+class TreeArgs extends ForwardArgs {
+  @Field(() => Int, { defaultValue: 4, description: 'Levels below the top that are unfolded, 0 to 15.' })
+  depth!: number;
+}
+
+@Resolver(() => Thread)
+export class ThreadsResolver {
+  constructor(
+    private readonly threads: ThreadsService,
+    private readonly reader: ForumReader,
+  ) {}
+
+  @SignedIn()
+  @Query(() => Thread, { nullable: true, description: 'The thread with this id; null if it is not there for you.' })
+  async thread(
+    @CurrentViewer() viewer: Viewer,
+    @Args('id', { type: () => ID, description: 'Global id of the thread.' }) id: string,
+  ): Promise<Thread | null> {
+    const uuid = uuidOf('Thread', id);
+    return uuid ? ((await this.reader.threads(viewer, [uuid]))[0] ?? null) : null;
+  }
+
+  @ResolveField(() => PostConnection, {
+    description: 'Posts by number, forward or backward or from a number; those that wait to be checked come last.',
+  })
+  posts(
+    @CurrentViewer() viewer: Viewer,
+    @Parent() thread: Thread,
+    @Args() args: PostsArgs,
+  ): Promise<InstanceType<typeof PostConnection>> {
+    return this.reader.postsOf(viewer, thread.row.id, args);
+  }
+
+  @ResolveField(() => PostTree, {
+    description:
+      'The posts depth first. Twenty replies of each parent are unfolded, down to `depth`; the rest is behind `moreReplies`.',
+  })
+  tree(@CurrentViewer() viewer: Viewer, @Parent() thread: Thread, @Args() args: TreeArgs): Promise<PostTree> {
+    return this.reader.treeOf(viewer, thread.row.id, args, args.depth);
+  }
+
+  @ResolveField(() => Board, { description: 'Where it is.' })
+  async board(@CurrentViewer() viewer: Viewer, @Parent() thread: Thread): Promise<Board | null> {
+    return (await this.reader.boards(viewer, [thread.row.boardId]))[0] ?? null;
+  }
+
+  @SignedIn()
+  @Mutation(() => CreateThreadPayload, {
+    description:
+      'Opens a thread. Errors: NOT_FOUND, FORBIDDEN, INVALID_INPUT, BOARD_CLOSED, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED.',
+  })
+  async createThread(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { requestId }: RequestContext,
+    @Args('input', { description: 'The thread.' }) input: CreateThreadInput,
+  ): Promise<CreateThreadPayload> {
+    const { postId, supportResources } = await this.threads.create(viewer, input, requestId);
+    const post = await this.reader.written(viewer, postId);
+    return { thread: await this.reader.threadOf(viewer, post), post, supportResources };
+  }
+}
+
+/** Where a post belongs; `Post.thread` is asked for by lists of posts from many threads (search, review). */
+@Resolver(() => Post)
+export class PostThreadResolver {
+  constructor(private readonly reader: ForumReader) {}
+
+  @ResolveField(() => Thread, { description: 'The thread it belongs to.' })
+  thread(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+    @Parent() post: Post,
+  ): Promise<Thread> {
+    return this.reader.threadOfMany(viewer, memo).load(post.row.threadId);
+  }
+}

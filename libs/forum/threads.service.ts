@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Refusal, requireUuid, type Viewer } from '#platform';
+import { prepareText } from './contributions.js';
+import { mayStartThread, type Place } from './forum.policy.js';
+import { ThreadKind } from './forum.types.js';
+import { placeOfBoard } from './places.queries.js';
+import type { CreateThreadInput } from './posts.inputs.js';
+import type { Written } from './submission-writer.js';
+import { Submissions } from './submissions.js';
+
+/** Opening threads. */
+@Injectable()
+export class ThreadsService {
+  constructor(
+    private readonly database: Database,
+    private readonly submissions: Submissions,
+  ) {}
+
+  async create(viewer: Viewer, input: CreateThreadInput, requestId: string): Promise<Written> {
+    const call = { accountId: viewer.accountId, operation: 'createThread', key: input.idempotencyKey, input };
+    const earlier = await this.submissions.earlier(call);
+    if (earlier) return earlier;
+    const kind = input.kind ?? ThreadKind.DISCUSSION;
+    const place = await this.database.first<Place>(placeOfBoard(viewer, requireUuid('Board', input.boardId)));
+    if (!place) throw Refusal.notFound();
+    const role = mayStartThread(viewer, place, kind);
+    const requiresAcknowledgement = input.requiresAcknowledgement ?? false;
+    if (requiresAcknowledgement && kind !== ThreadKind.ANNOUNCEMENT) {
+      throw Refusal.invalid('requiresAcknowledgement', 'goes with an announcement');
+    }
+    const text = prepareText(input);
+    const thread = { kind, requiresAcknowledgement };
+    return this.submissions.submit({ viewer, role, place, text, call, requestId, thread, post: null });
+  }
+}
