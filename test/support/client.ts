@@ -60,11 +60,11 @@ export class Stream implements AsyncDisposable {
   readonly unsubscribe: () => void;
 
   /** Waits until so many events are here. */
-  async until(count: number, withinMs = 5_000): Promise<Data[]> {
+  async until(count: number, withinMs = 15_000): Promise<Data[]> {
     await this.waitFor(() => this.events.length >= count || this.ended !== undefined, withinMs, `${count} events`);
     return this.events;
   }
-  async untilEnded(withinMs = 5_000): Promise<unknown> {
+  async untilEnded(withinMs = 15_000): Promise<unknown> {
     await this.waitFor(() => this.ended !== undefined, withinMs, 'the end');
     return this.ended?.reason;
   }
