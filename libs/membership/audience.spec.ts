@@ -1,0 +1,118 @@
+import { Role, staffRoles, type ViewerEnrolment } from '#platform';
+import { audienceKeys, audienceOf, type BoardPlace, keysOf, readAfterCloseDays, type ViewerMatch } from './audience.js';
+import { MatchState } from './membership.types.js';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const days = (count: number): Date => new Date(now.getTime() - count * 86_400_000);
+
+const program: BoardPlace = { kind: 'PROGRAM', programId: 'p' };
+const cohort: BoardPlace = { kind: 'COHORT', programId: 'p', cohortId: 'c' };
+const staff: BoardPlace = { kind: 'STAFF', programId: 'p' };
+const match: BoardPlace = { kind: 'MATCH', programId: 'p', matchId: 'm' };
+const places = { program, cohort, staff, match };
+
+const enrolled = (role: Role, cohortId: string | null = null, programId = 'p'): ViewerEnrolment => ({
+  id: 'e',
+  programId,
+  cohortId,
+  role,
+});
+const matched = (role: Role, state: MatchState, stateChangedAt = days(0)): ViewerMatch => ({
+  id: 'm',
+  programId: 'p',
+  role,
+  state,
+  stateChangedAt,
+});
+
+const meets = (board: readonly string[], keys: readonly string[]): boolean => board.some((key) => keys.includes(key));
+const reads = (place: BoardPlace, enrolments: ViewerEnrolment[], matches: ViewerMatch[] = []): boolean =>
+  meets(audienceOf(place).audience, keysOf(enrolments, matches, now));
+const reviews = (place: BoardPlace, enrolments: ViewerEnrolment[], matches: ViewerMatch[] = []): boolean =>
+  meets(audienceOf(place).moderators, keysOf(enrolments, matches, now));
+
+type Cell = '' | 'reads' | 'reviews';
+type Table = Record<Role, Record<keyof typeof places, Cell>>;
+
+/** What each role does on each kind of board without belonging to the match; members are in the cohort. */
+const table: Table = {
+  [Role.MENTEE]: { program: 'reads', cohort: 'reads', staff: '', match: '' },
+  [Role.MENTOR]: { program: 'reads', cohort: 'reads', staff: '', match: '' },
+  [Role.COORDINATOR]: { program: 'reviews', cohort: 'reviews', staff: 'reviews', match: '' },
+  [Role.MODERATOR]: { program: 'reviews', cohort: 'reviews', staff: 'reviews', match: '' },
+  [Role.SAFEGUARDING_LEAD]: { program: 'reviews', cohort: 'reviews', staff: 'reviews', match: 'reviews' },
+  [Role.PROGRAM_ADMIN]: { program: 'reads', cohort: 'reads', staff: 'reads', match: '' },
+  [Role.AUDITOR]: { program: '', cohort: '', staff: '', match: '' },
+  [Role.GUARDIAN]: { program: '', cohort: '', staff: '', match: '' },
+};
+
+describe.each(Object.values(Role))('a %s of the program', (role) => {
+  const cohortId = role === Role.MENTEE || role === Role.MENTOR ? 'c' : null;
+
+  it.each(Object.keys(places) as (keyof typeof places)[])('meets the %s board as the table says', (kind) => {
+    expect(reads(places[kind], [enrolled(role, cohortId)])).toBe(table[role][kind] !== '');
+    expect(reviews(places[kind], [enrolled(role, cohortId)])).toBe(table[role][kind] === 'reviews');
+  });
+
+  it('reads nothing of another program', () => {
+    for (const place of Object.values(places)) {
+      expect(reads(place, [enrolled(role, cohortId && 'd', 'q')])).toBe(false);
+      expect(reviews(place, [enrolled(role, cohortId && 'd', 'q')])).toBe(false);
+    }
+  });
+});
+
+it('a mentee of another cohort does not read the cohort board', () => {
+  expect(reads(cohort, [enrolled(Role.MENTEE, 'd')])).toBe(false);
+  expect(reads(program, [enrolled(Role.MENTEE, 'd')])).toBe(true);
+});
+
+/** Who of a match reads its board, by its state: mentee, mentor, assigned coordinator. */
+const byState: Record<MatchState, [mentee: boolean, mentor: boolean, coordinator: boolean]> = {
+  [MatchState.PROPOSED]: [false, false, true],
+  [MatchState.ACTIVE]: [true, true, true],
+  [MatchState.PAUSED]: [true, true, true],
+  [MatchState.CLOSING]: [true, true, true],
+  [MatchState.CLOSED]: [true, true, true],
+  [MatchState.CLOSED_SAFETY]: [true, false, true],
+};
+
+describe.each(Object.values(MatchState))('a match that is %s', (state) => {
+  const [mentee, mentor, coordinator] = byState[state];
+
+  it('is read by those of it whom the state lets', () => {
+    expect(reads(match, [enrolled(Role.MENTEE, 'c')], [matched(Role.MENTEE, state)])).toBe(mentee);
+    expect(reads(match, [enrolled(Role.MENTOR, 'c')], [matched(Role.MENTOR, state)])).toBe(mentor);
+    expect(reads(match, [enrolled(Role.COORDINATOR)], [matched(Role.COORDINATOR, state)])).toBe(coordinator);
+  });
+
+  it('is reviewed by its coordinator and the lead, by nobody of the pair', () => {
+    expect(reviews(match, [enrolled(Role.COORDINATOR)], [matched(Role.COORDINATOR, state)])).toBe(true);
+    expect(reviews(match, [enrolled(Role.SAFEGUARDING_LEAD)])).toBe(true);
+    expect(reviews(match, [enrolled(Role.MENTEE)], [matched(Role.MENTEE, state)])).toBe(false);
+    expect(reviews(match, [enrolled(Role.MENTOR)], [matched(Role.MENTOR, state)])).toBe(false);
+  });
+
+  it('is closed to somebody whose enrolment in that role is not in force', () => {
+    for (const role of [Role.MENTEE, Role.MENTOR, Role.COORDINATOR]) {
+      expect(reads(match, [], [matched(role, state)])).toBe(false);
+      expect(reads(match, [enrolled(role, 'c', 'q')], [matched(role, state)])).toBe(false);
+      expect(reads(match, [enrolled(Role.PROGRAM_ADMIN)], [matched(role, state)])).toBe(false);
+    }
+  });
+});
+
+it('a closed match is read by the pair for 90 days, and by its coordinator on', () => {
+  const closed = (role: Role, ago: number): ViewerMatch => matched(role, MatchState.CLOSED, days(ago));
+  for (const role of [Role.MENTEE, Role.MENTOR]) {
+    expect(reads(match, [enrolled(role)], [closed(role, readAfterCloseDays - 1)])).toBe(true);
+    expect(reads(match, [enrolled(role)], [closed(role, readAfterCloseDays)])).toBe(false);
+  }
+  expect(reads(match, [enrolled(Role.COORDINATOR)], [closed(Role.COORDINATOR, 400)])).toBe(true);
+});
+
+it('nobody of the staff but coordinator and lead holds the key of a match', () => {
+  const all = staffRoles.map((role) => enrolled(role)).filter(({ role }) => role !== Role.SAFEGUARDING_LEAD);
+  expect(keysOf(all, [], now)).not.toContain(audienceKeys.match('m'));
+  expect(reads(match, all)).toBe(false);
+});

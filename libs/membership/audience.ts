@@ -1,0 +1,107 @@
+import { Role, type ViewerEnrolment } from '#platform';
+import { MatchState } from './membership.types.js';
+
+/**
+ * Who may read a board, said once. A board lists the keys that open it (`audienceOf`), a viewer holds keys by what they
+ * are at this moment (`keysOf`); a board is readable if the two lists meet, in SQL (`audience && $keys`) as in memory.
+ * Search documents carry the board's keys, so the same rule holds there.
+ */
+export const audienceKeys = {
+  /** Everybody who takes part in the program, staff included. */
+  program: (programId: string): string => `program:${programId}`,
+  cohort: (cohortId: string): string => `cohort:${cohortId}`,
+  /** The pair while it may read, and its coordinator. */
+  match: (matchId: string): string => `match:${matchId}`,
+  /** The assigned coordinator alone. */
+  caseload: (matchId: string): string => `caseload:${matchId}`,
+  staff: (programId: string): string => `staff:${programId}`,
+  /** Those who see what waits for review on boards that are not of a match. */
+  moderation: (programId: string): string => `moderation:${programId}`,
+  lead: (programId: string): string => `lead:${programId}`,
+};
+
+export type BoardPlace =
+  | { kind: 'PROGRAM' | 'STAFF'; programId: string }
+  | { kind: 'COHORT'; programId: string; cohortId: string }
+  | { kind: 'MATCH'; programId: string; matchId: string };
+
+/** Keys that open a board to readers, and those that also show what waits for review there (domain 2.2). */
+export function audienceOf(place: BoardPlace): { audience: string[]; moderators: string[] } {
+  const { programId } = place;
+  switch (place.kind) {
+    case 'PROGRAM':
+      return { audience: [audienceKeys.program(programId)], moderators: [audienceKeys.moderation(programId)] };
+    case 'STAFF':
+      return { audience: [audienceKeys.staff(programId)], moderators: [audienceKeys.moderation(programId)] };
+    case 'COHORT':
+      return {
+        audience: [audienceKeys.cohort(place.cohortId), audienceKeys.staff(programId)],
+        moderators: [audienceKeys.moderation(programId)],
+      };
+    // The pair, its coordinator and the safeguarding lead: nobody else, not even a program's administrator.
+    case 'MATCH':
+      return {
+        audience: [audienceKeys.match(place.matchId), audienceKeys.lead(programId)],
+        moderators: [audienceKeys.caseload(place.matchId), audienceKeys.lead(programId)],
+      };
+  }
+}
+
+/** One match that a viewer belongs to or looks after. */
+export interface ViewerMatch {
+  id: string;
+  programId: string;
+  /** MENTEE or MENTOR; COORDINATOR for the assigned coordinator. */
+  role: Role;
+  state: MatchState;
+  stateChangedAt: Date;
+}
+
+/** Both of a closed pair read on for so long (domain 2.9). */
+export const readAfterCloseDays = 90;
+
+const staffHolders: ReadonlySet<Role> = new Set([
+  Role.COORDINATOR,
+  Role.MODERATOR,
+  Role.SAFEGUARDING_LEAD,
+  Role.PROGRAM_ADMIN,
+]);
+const moderationHolders: ReadonlySet<Role> = new Set([Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD]);
+/** Auditors read logs, guardians read notices: neither opens a board. */
+const withoutBoards: ReadonlySet<Role> = new Set([Role.AUDITOR, Role.GUARDIAN]);
+
+/** Whether this person of a match still reads its board. */
+export function mayReadMatch(match: ViewerMatch, now: Date): boolean {
+  if (match.role === Role.COORDINATOR) return true;
+  switch (match.state) {
+    case MatchState.PROPOSED:
+      return false;
+    case MatchState.ACTIVE:
+    case MatchState.PAUSED:
+    case MatchState.CLOSING:
+      return true;
+    case MatchState.CLOSED:
+      return now.getTime() - match.stateChangedAt.getTime() < readAfterCloseDays * 86_400_000;
+    case MatchState.CLOSED_SAFETY:
+      return match.role === Role.MENTEE;
+  }
+}
+
+/** The keys a person holds now, from the enrolments in force and the matches; a match counts only with an enrolment in its program and role. */
+export function keysOf(enrolments: readonly ViewerEnrolment[], matches: readonly ViewerMatch[], now: Date): string[] {
+  const keys = new Set<string>();
+  for (const { programId, cohortId, role } of enrolments) {
+    if (withoutBoards.has(role)) continue;
+    keys.add(audienceKeys.program(programId));
+    if (cohortId) keys.add(audienceKeys.cohort(cohortId));
+    if (staffHolders.has(role)) keys.add(audienceKeys.staff(programId));
+    if (moderationHolders.has(role)) keys.add(audienceKeys.moderation(programId));
+    if (role === Role.SAFEGUARDING_LEAD) keys.add(audienceKeys.lead(programId));
+  }
+  for (const match of matches) {
+    if (!enrolments.some(({ programId, role }) => programId === match.programId && role === match.role)) continue;
+    if (mayReadMatch(match, now)) keys.add(audienceKeys.match(match.id));
+    if (match.role === Role.COORDINATOR) keys.add(audienceKeys.caseload(match.id));
+  }
+  return [...keys];
+}

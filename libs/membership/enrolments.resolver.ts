@@ -1,0 +1,74 @@
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import DataLoader from 'dataloader';
+import { CurrentRequest, CurrentViewer, type RequestContext, Role, Staff, ViewerLoader, type Viewer } from '#platform';
+import { EnrolmentsService } from './enrolments.service.js';
+import {
+  ConsentType,
+  EndEnrolmentInput,
+  EndEnrolmentPayload,
+  EnrolInput,
+  EnrolmentType,
+  EnrolPayload,
+  LiftStopInput,
+  LiftStopPayload,
+} from './enrolments.types.js';
+
+/** Key of the request's loader of consents. */
+const consentsByEnrolment = Symbol('consents by enrolment');
+
+@Resolver(() => EnrolmentType)
+export class EnrolmentsResolver {
+  constructor(
+    private readonly service: EnrolmentsService,
+    private readonly viewers: ViewerLoader,
+  ) {}
+
+  @Staff()
+  @Mutation(() => EnrolPayload, {
+    description:
+      'Enrols a person. A minor then waits for a consent, a mentor for a screening; others take part at once.',
+  })
+  async enrol(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() request: RequestContext,
+    @Args('input', { description: 'Whom, where and as what.' }) input: EnrolInput,
+  ): Promise<EnrolPayload> {
+    const payload = await this.service.enrol(viewer, input);
+    request.viewer = await this.viewers.load(viewer);
+    return payload;
+  }
+
+  @Staff()
+  @Mutation(() => EndEnrolmentPayload, {
+    description: 'Ends an enrolment: access is gone at once, and the matches of the person pause.',
+  })
+  endEnrolment(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which, and why.' }) input: EndEnrolmentInput,
+  ): Promise<EndEnrolmentPayload> {
+    return this.service.endEnrolment(viewer, input);
+  }
+
+  @Staff(Role.SAFEGUARDING_LEAD)
+  @Mutation(() => LiftStopPayload, {
+    description: 'Lifts a stop for safety: the person stands again where they would.',
+  })
+  liftStop(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Whose.' }) input: LiftStopInput,
+  ): Promise<LiftStopPayload> {
+    return this.service.liftStop(viewer, input);
+  }
+
+  @ResolveField(() => [ConsentType], { description: 'What was consented to, newest first; at most 100.' })
+  consents(
+    @Parent() enrolment: EnrolmentType,
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+  ): Promise<ConsentType[]> {
+    const known = memo.get(consentsByEnrolment) as DataLoader<string, ConsentType[]> | undefined;
+    const loader = known ?? new DataLoader<string, ConsentType[]>((ids) => this.service.consents(viewer, ids));
+    memo.set(consentsByEnrolment, loader);
+    return loader.load(enrolment.uuid);
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * membership: who belongs where, in which part, and what that opens.
+ *
+ * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
+ * Built on: platform, accounts.
+ * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, enrolmentChanged (`membership.events.ts`).
+ * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
+ * force), match-state, then founding (how things come to be) and the services.
+ * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
+ */
+export * from './audience.js';
+export * from './board-readers.js';
+export * from './consent-age.js';
+export * from './enrolment.entity.js';
+export { ConsentType, EnrolmentType, PersonType } from './enrolments.types.js';
+export * from './founding.js';
+export { Lapses, membershipSchedule } from './lapses.js';
+export * from './match.entity.js';
+export { type LockedMatch, MatchMoves, type MoveReason } from './match-moves.js';
+export { isLegalStep, openStates, runningStates } from './match-state.js';
+export { MatchType } from './matches.types.js';
+export * from './membership.events.js';
+export * from './membership.module.js';
+export * from './membership.policy.js';
+export * from './membership.types.js';
+export * from './observers.js';
+export * from './program.entity.js';
+export { CohortType, ProgramType } from './programs.types.js';
+export { Standings } from './standings.service.js';
+export { MembershipViewerLoader } from './viewer-loader.js';
+export * from './membership.entities.js';

@@ -1,0 +1,29 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, NodeLoaders } from '#platform';
+import {
+  cohortsByIds,
+  consentsByIds,
+  enrolmentsByIds,
+  matchesByIds,
+  organisationsByIds,
+  programsByIds,
+} from './membership.queries.js';
+
+/** Every kind of thing of this library that `node(id)` finds, each through its own visibility. */
+@Injectable()
+export class MembershipNodes implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly nodes: NodeLoaders,
+  ) {}
+
+  onModuleInit(): void {
+    const { database, nodes } = this;
+    nodes.register('Organisation', (viewer, ids) => organisationsByIds(database, viewer, ids));
+    nodes.register('Program', (viewer, ids) => programsByIds(database, viewer, ids));
+    nodes.register('Cohort', (viewer, ids) => cohortsByIds(database, viewer, ids));
+    nodes.register('Match', (viewer, ids) => matchesByIds(database, viewer, ids));
+    nodes.register('Enrolment', (viewer, ids) => enrolmentsByIds(database, viewer, ids));
+    nodes.register('Consent', (viewer, ids) => consentsByIds(database, viewer, ids));
+  }
+}

@@ -1,0 +1,15 @@
+import { Organisation, Program, Cohort } from './program.entity.js';
+import { Enrolment, Consent, Screening } from './enrolment.entity.js';
+import { Match, MatchParticipant } from './match.entity.js';
+
+/** All tables of this library. */
+export const membershipEntities = [
+  Organisation,
+  Program,
+  Cohort,
+  Enrolment,
+  Consent,
+  Screening,
+  Match,
+  MatchParticipant,
+];

@@ -1,0 +1,34 @@
+import { defineEvent, type Role } from '#platform';
+import type { EnrolmentStatus, MatchState } from './membership.types.js';
+
+/** A program exists; it needs its boards. */
+export const programCreated = defineEvent<{ programId: string; name: string }>('programCreated');
+/** A cohort exists; it needs its board. */
+export const cohortCreated = defineEvent<{ cohortId: string; programId: string; name: string }>('cohortCreated');
+/** A match exists, in any state; it needs its board. Names are display names, mentors first. */
+export const matchCreated = defineEvent<{
+  matchId: string;
+  programId: string;
+  cohortId: string;
+  state: MatchState;
+  mentors: readonly string[];
+  mentees: readonly string[];
+}>('matchCreated');
+/** A match moved to another state; `accountIds` are its participants and its coordinator. */
+export const matchStateChanged = defineEvent<{
+  matchId: string;
+  programId: string;
+  from: MatchState;
+  to: MatchState;
+  accountIds: readonly string[];
+}>('matchStateChanged');
+/** A person was enrolled (`from` null), moved to another status, or ended. */
+export const enrolmentChanged = defineEvent<{
+  enrolmentId: string;
+  accountId: string;
+  programId: string;
+  cohortId: string | null;
+  role: Role;
+  from: EnrolmentStatus | null;
+  to: EnrolmentStatus;
+}>('enrolmentChanged');

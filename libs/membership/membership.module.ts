@@ -1,0 +1,51 @@
+import { Global, Module } from '@nestjs/common';
+import { ViewerLoader } from '#platform';
+import { BoardReaders } from './board-readers.js';
+import { ConsentsResolver } from './consents.resolver.js';
+import { ConsentsService } from './consents.service.js';
+import { EnrolmentsResolver } from './enrolments.resolver.js';
+import { EnrolmentsService } from './enrolments.service.js';
+import { MembershipFounding } from './founding.js';
+import { Lapses } from './lapses.js';
+import { MatchMoves } from './match-moves.js';
+import { MatchPeople } from './match-people.js';
+import { MatchStatesService } from './match-states.service.js';
+import { MatchesResolver } from './matches.resolver.js';
+import { MatchesService } from './matches.service.js';
+import { MembershipNodes } from './membership-nodes.js';
+import { MembershipRecord } from './membership-record.js';
+import { Observers } from './observers.js';
+import { ProgramsResolver } from './programs.resolver.js';
+import { ProgramsService } from './programs.service.js';
+import { Standings } from './standings.service.js';
+import { MembershipViewerLoader } from './viewer-loader.js';
+import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
+
+/** Global, so that `platform` finds its viewer loader here without knowing this library. */
+@Global()
+@Module({
+  providers: [
+    BoardReaders,
+    ConsentsResolver,
+    ConsentsService,
+    EnrolmentsResolver,
+    EnrolmentsService,
+    Lapses,
+    MatchMoves,
+    MatchPeople,
+    MatchStatesService,
+    MatchesResolver,
+    MatchesService,
+    MembershipFounding,
+    MembershipNodes,
+    MembershipRecord,
+    Observers,
+    ProgramsResolver,
+    ProgramsService,
+    Standings,
+    ViewerEnrolmentsResolver,
+    { provide: ViewerLoader, useClass: MembershipViewerLoader },
+  ],
+  exports: [BoardReaders, Lapses, MatchMoves, MembershipFounding, Observers, Standings, ViewerLoader],
+})
+export class MembershipModule {}

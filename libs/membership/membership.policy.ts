@@ -1,0 +1,128 @@
+import { raw, Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
+
+/*
+ * Who sees and does what with programs, enrolments and matches. What a viewer may see is a `where` (aliases are fixed:
+ * p program, c cohort, m match, e enrolment); what a viewer may do is a verb that throws FORBIDDEN, asked only about
+ * things that the viewer has been found to see.
+ */
+
+/** Most accountable first: the order in which a person with several roles acts. */
+const byAccountability: readonly Role[] = [
+  Role.SAFEGUARDING_LEAD,
+  Role.PROGRAM_ADMIN,
+  Role.COORDINATOR,
+  Role.MODERATOR,
+  Role.AUDITOR,
+  Role.MENTOR,
+  Role.MENTEE,
+  Role.GUARDIAN,
+];
+
+export const rolesIn = (viewer: Viewer, programId: string): ReadonlySet<Role> =>
+  new Set(viewer.enrolments.filter((enrolment) => enrolment.programId === programId).map(({ role }) => role));
+
+const hasOneOf = (roles: ReadonlySet<Role>, wanted: readonly Role[]): boolean => wanted.some((role) => roles.has(role));
+
+/** Who is named in the audit trail: the person, and the role that made it allowed; null for the system itself. */
+export interface Actor {
+  accountId: string | null;
+  role: Role | null;
+}
+
+export const system: Actor = { accountId: null, role: null };
+
+export function actingIn(viewer: Viewer, programId: string): Actor {
+  const roles = rolesIn(viewer, programId);
+  return { accountId: viewer.accountId, role: byAccountability.find((role) => roles.has(role)) ?? null };
+}
+
+/** Programs that the viewer works for. */
+export const staffPrograms = (viewer: Viewer): string[] => [
+  ...new Set(
+    viewer.enrolments
+      .filter(({ role }) => (staffRoles as readonly Role[]).includes(role))
+      .map(({ programId }) => programId),
+  ),
+];
+
+export const isStaffIn = (viewer: Viewer, programId: string): boolean =>
+  hasOneOf(rolesIn(viewer, programId), staffRoles);
+
+/** Whether the enrolment with that alias counts at this moment. Everything that gives access says it with this. */
+export const inForce = (alias: string, now: Date): Sql => {
+  const row = raw(alias);
+  return sql`(${row}.status = 'ACTIVE' and (${row}.in_force_until is null or ${row}.in_force_until > ${now}::timestamptz))`;
+};
+
+/** Whether an account may stand as coordinator of a match of that program now. Both are SQL, for use in a `where`. */
+export const coordinates = (accountId: Sql, programId: Sql, now: Date): Sql => sql`exists (
+  select from enrolment staff
+  where staff.account_id = ${accountId} and staff.program_id = ${programId}
+    and staff.role in ('COORDINATOR', 'SAFEGUARDING_LEAD') and ${inForce('staff', now)})`;
+
+const ended = sql`('CLOSED', 'ERASED')`;
+
+/** A program is there for everyone enrolled in it, also while a consent or screening is still missing: it has a name only. */
+export const visiblePrograms = (viewer: Viewer): Sql => sql`exists (
+  select from enrolment mine
+  where mine.program_id = p.id and mine.account_id = ${viewer.accountId}::uuid and mine.status not in ${ended})`;
+
+/** A cohort is there for the program's staff and for those enrolled in it. */
+export const visibleCohorts = (viewer: Viewer): Sql => sql`(
+  c.program_id = any(${staffPrograms(viewer)}::uuid[]) or exists (
+    select from enrolment mine
+    where mine.cohort_id = c.id and mine.account_id = ${viewer.accountId}::uuid and mine.status not in ${ended}))`;
+
+/** An enrolment is there for the program's staff and for the person. */
+export const visibleEnrolments = (viewer: Viewer): Sql =>
+  sql`(e.program_id = any(${staffPrograms(viewer)}::uuid[]) or e.account_id = ${viewer.accountId}::uuid)`;
+
+const matchKey = 'match:';
+
+/** A match is there for the program's staff, and for the pair exactly while it may read the match board (`audience.ts`). */
+export function visibleMatches(viewer: Viewer): Sql {
+  const mine = viewer.keys.filter((key) => key.startsWith(matchKey)).map((key) => key.slice(matchKey.length));
+  return sql`(m.program_id = any(${staffPrograms(viewer)}::uuid[]) or m.id = any(${mine}::uuid[]))`;
+}
+
+function require(viewer: Viewer, programId: string, wanted: readonly Role[]): void {
+  if (!hasOneOf(rolesIn(viewer, programId), wanted)) throw new Refusal('FORBIDDEN');
+}
+
+/** May the viewer configure this program? Its administrators alone. */
+export const mayManage = (viewer: Viewer, programId: string): void => require(viewer, programId, [Role.PROGRAM_ADMIN]);
+
+const members: readonly Role[] = [Role.MENTEE, Role.MENTOR, Role.GUARDIAN];
+
+/** May the viewer enrol someone in this role? Administrators in any; coordinators those whom they look after, never staff. */
+export const mayEnrol = (viewer: Viewer, programId: string, role: Role): void =>
+  require(viewer, programId, members.includes(role) ? [Role.PROGRAM_ADMIN, Role.COORDINATOR] : [Role.PROGRAM_ADMIN]);
+
+/** May the viewer end this enrolment? Who may enrol in the role; the lead also, since leaving can be a matter of safety. */
+export const mayEndEnrolment = (viewer: Viewer, programId: string, role: Role): void =>
+  require(viewer, programId, [
+    Role.PROGRAM_ADMIN,
+    Role.SAFEGUARDING_LEAD,
+    ...(members.includes(role) ? [Role.COORDINATOR] : []),
+  ]);
+
+/**
+ * May the viewer record or revoke consents and record checks? Those who keep the files, and nobody in their own case:
+ * a person who clears themselves is the first thing that a check is there to prevent.
+ */
+export function mayKeepRecords(viewer: Viewer, enrolment: { programId: string; accountId: string }): void {
+  require(viewer, enrolment.programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN]);
+  if (enrolment.accountId === viewer.accountId) throw new Refusal('FORBIDDEN', 'Somebody else must record this.');
+}
+
+/** May the viewer let a person back in who was stopped for safety? The accountable person alone. */
+export const mayLiftStop = (viewer: Viewer, programId: string): void =>
+  require(viewer, programId, [Role.SAFEGUARDING_LEAD]);
+
+/** May the viewer make matches and lead them from state to state? Moderators decide on content, not on people. */
+export const mayMatch = (viewer: Viewer, programId: string): void =>
+  require(viewer, programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN]);
+
+/** May the viewer end a match for safety, which takes everything from its mentors? Those who answer for the pair. */
+export const mayCloseForSafety = (viewer: Viewer, programId: string): void =>
+  require(viewer, programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD]);
