@@ -22,6 +22,8 @@ import { SubmissionWriter } from './submission-writer.js';
 import { Submissions } from './submissions.js';
 import { PostThreadResolver, ThreadsResolver } from './threads.resolver.js';
 import { ThreadsService } from './threads.service.js';
+import { BoardWatchResolver, ThreadWatchResolver } from './watches.resolver.js';
+import { WatchesService } from './watches.service.js';
 
 /** `Screening` is a port: `apps/features.ts` binds it for the whole application. */
 @Module({
@@ -51,7 +53,10 @@ import { ThreadsService } from './threads.service.js';
     SubmissionWriter,
     ThreadsResolver,
     ThreadsService,
+    ThreadWatchResolver,
+    BoardWatchResolver,
     ViewerBoardsResolver,
+    WatchesService,
   ],
   exports: [BoardLogWriter, ForumReader, PostStates],
 })

@@ -39,6 +39,22 @@ export const configSchema = z.object({
     .optional()
     .describe('Redis for the live bus and rate limits; unset: PostgreSQL does both'),
   SMTP_URL: urlOf('smtp', 'smtps').optional().describe('mail server; unset: mail is only logged'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,200}$/, 'must be one line')
+    .default('Porchlight <porchlight@localhost>')
+    .describe('sender of mail'),
+  PAGING_WEBHOOK_URL: urlOf('https', 'http')
+    .optional()
+    .describe('called when somebody has to be told of danger; https, on the public internet'),
+  PAGING_WEBHOOK_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('key of the signature on PAGING_WEBHOOK_URL, at least 16 characters; needed with it'),
+  PAGING_WEBHOOK_PRIVATE: flag
+    .default(false)
+    .describe('`on`: PAGING_WEBHOOK_URL may also be http, or an address of this machine or a private network'),
   RATE_LIMITS: flag.default(true).describe('`off` for load tests only'),
   DEMO: flag
     .optional()

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Audit } from './audit/audit.js';
 import { Clock } from './clock.js';
@@ -7,6 +8,7 @@ import { Database } from './database/database.js';
 import { Announcements } from './events/announcements.js';
 import { Connections } from './graphql/connections.js';
 import { NodeLoaders, NodesResolver } from './graphql/nodes.js';
+import { ResolverErrors } from './graphql/resolver-errors.js';
 import { SchemaOnlyDriver } from './graphql/schema-driver.js';
 import { Health } from './health/health.js';
 import { Idempotency } from './idempotency.js';
@@ -51,7 +53,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      providers: [...given, ...providers, NodesResolver],
+      providers: [...given, ...providers, NodesResolver, { provide: APP_FILTER, useClass: ResolverErrors }],
       exports: [...given, ...providers],
     };
   }

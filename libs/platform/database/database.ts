@@ -76,6 +76,9 @@ export class Transaction implements Queryable {
 const runAgain = new Set(['40001', '40P01']);
 const mostRuns = 4;
 
+/** A server that has gone away does not say goodbye. */
+const mostFarewellMs = 1_000;
+
 const connectionLost = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -128,6 +131,8 @@ export class Database implements Queryable, OnApplicationShutdown {
       keepAlive: true,
     });
     // A connection dropped while idle must not end the process; the pool has already thrown it away.
+    // Nor must one that breaks in use: whoever uses it is told by the statement that fails.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.pool.on('error', (error) => logger.warn({ reason: error.message }, 'an idle database connection was lost'));
   }
 
@@ -181,8 +186,16 @@ export class Database implements Queryable, OnApplicationShutdown {
     }
   }
 
+  /** Also waits until the server has let the connections go: it may be our own, and stops next. */
   async onApplicationShutdown(): Promise<void> {
+    let open = this.pool.totalCount;
+    const gone = new Promise<void>((resolve) => {
+      if (open === 0) resolve();
+      this.pool.on('remove', () => (open -= 1) === 0 && resolve());
+      setTimeout(resolve, mostFarewellMs).unref();
+    });
     await this.pool.end();
+    await gone;
   }
 }
 

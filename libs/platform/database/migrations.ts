@@ -17,17 +17,25 @@ export interface SchemaHistory {
   entities: readonly EntityClass<AnyEntity>[];
 }
 
+/** Added to the options that every connection of a migration sends: see `migrate`. */
+function patient(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c lock_timeout=5000`.trim());
+  return url.href;
+}
+
 /** MikroORM for its schema side alone: migrations, and the comparison of tables with entities. */
 export async function openSchema(databaseUrl: string, history: SchemaHistory): Promise<MikroORM> {
   return MikroORM.init(
     defineConfig({
-      clientUrl: databaseUrl,
+      clientUrl: patient(databaseUrl),
       entities: [...history.entities],
       extensions: [Migrator],
       discovery: { warnWhenNoEntities: false },
       migrations: {
         migrationsList: history.steps.map((step) => ({ name: step.name, class: step.class })),
         snapshot: false,
+        silent: true,
         transactional: true,
         allOrNothing: false,
         tableName: 'migration',

@@ -81,7 +81,7 @@ describe('the cost of an operation', () => {
       5,
     ],
     ['nothing for introspection', '{ __schema { types { fields { name } } } }', 0],
-  ])('counts %s', (_name, query, cost, variables) => {
+  ])('counts %s', (_name, query, cost, ...[variables]) => {
     expect(costOf(parse(query), variables)).toBe(cost);
   });
 

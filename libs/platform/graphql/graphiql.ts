@@ -1,22 +1,29 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import express, { Router } from 'express';
 
 const require = createRequire(import.meta.url);
 
-/** Where the page's files lie in the installed packages; nothing is fetched from another host. */
-const files: Record<string, string> = {
-  '/react.js': 'react/umd/react.production.min.js',
-  '/react-dom.js': 'react-dom/umd/react-dom.production.min.js',
-  '/graphiql.js': 'graphiql/graphiql.min.js',
-  '/graphiql.css': 'graphiql/graphiql.min.css',
+/** The page's files: package and path in it. Nothing is fetched from another host. */
+const files: Record<string, [string, string]> = {
+  '/react.js': ['react', 'umd/react.production.min.js'],
+  '/react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
+  '/graphiql.js': ['graphiql', 'graphiql.min.js'],
+  '/graphiql.css': ['graphiql', 'graphiql.min.css'],
 };
+
+/** By the package's folder: these files are in the packages, but not among their `exports`. */
+const pathOf = ([name, path]: [string, string]): string => join(dirname(require.resolve(`${name}/package.json`)), path);
+
+/** The repository may lie below a folder whose name begins with a dot. */
+const fileOptions = { dotfiles: 'allow', maxAge: '1h' } as const;
 
 const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>Porchlight GraphiQL</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/graphiql/graphiql.css">
     <link rel="stylesheet" href="/graphiql/page.css">
     <script src="/graphiql/react.js" defer></script>
@@ -118,8 +125,8 @@ export function graphiql(): Router {
   router.get('/start.js', (_request, response) => void response.type('js').send(start));
   router.get('/page.css', (_request, response) => void response.type('css').send(style));
   for (const [path, file] of Object.entries(files)) {
-    router.get(path, (_request, response) => response.sendFile(require.resolve(file)));
+    router.get(path, (_request, response) => response.sendFile(pathOf(file), fileOptions));
   }
-  router.use('/graphql-ws', express.static(dirname(require.resolve('graphql-ws')), { index: false }));
+  router.use('/graphql-ws', express.static(dirname(require.resolve('graphql-ws')), { ...fileOptions, index: false }));
   return router;
 }

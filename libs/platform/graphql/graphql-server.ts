@@ -195,8 +195,13 @@ export class GraphqlServer {
     response.setHeader('x-request-id', scope.requestId);
     response.setHeader('x-content-type-options', 'nosniff');
     if (this.#closing) response.setHeader('connection', 'close');
-    const closed = new Promise<void>((resolve) => response.once('close', resolve));
-    response.once('close', () => scope.abandon());
+    const closed = new Promise<void>((resolve) =>
+      response.once('close', () => {
+        if (response.writableFinished) scope.endDeadline();
+        else scope.abandon();
+        resolve();
+      }),
+    );
     await currentScope.run(scope, () =>
       isGraphqlPath(request.url) ? this.#graphql(request, response, scope) : this.app(request, response),
     );

@@ -23,6 +23,7 @@ export function httpHandler<Context extends BaseContext>(
       body = await readBody(request, maximumBytes);
     } catch (error) {
       if (!(error instanceof BadBody)) throw error;
+      response.setHeader('connection', 'close'); // what is left of the body is not worth reading
       sendRefusal(response, error.status, error.refusal);
       return;
     }

@@ -5,6 +5,9 @@ import type { Viewer } from '../viewer.js';
 import type { RequestContext } from './context.js';
 import type { PreparedOperation } from './documents.js';
 
+/** One for all: nobody reads it, and taking a stack for each request would cost a tenth of the time. */
+const clientGone = new Refusal('TIMEOUT', 'The client is gone.');
+
 /** One operation from its arrival to its answer: the resolvers' context, its deadline, and what its log line says. */
 export class RequestScope implements RequestContext {
   viewer: Viewer | null = null;
@@ -44,7 +47,7 @@ export class RequestScope implements RequestContext {
   /** The client is gone: running statements may stop, nobody reads the answer. */
   abandon(): void {
     this.endDeadline();
-    this.#controller.abort(new Refusal('TIMEOUT', 'The client is gone.'));
+    this.#controller.abort(clientGone);
   }
 
   get elapsedMs(): number {

@@ -66,8 +66,7 @@ export class SocketConnection implements Connection {
         this.socket.on('message', (data, binary) => {
           if (this.#closed || !this.#mayReceive()) return;
           if (binary) return this.closeWith(4400, 'Invalid message received');
-          // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a text frame arrives as one Buffer
-          handle(data.toString()).catch(onFault);
+          handle((data as Buffer).toString()).catch(onFault);
         });
       },
     };

@@ -1,0 +1,5 @@
+import { AuditEvent } from './audit/audit-event.entity.js';
+import { IdempotencyRow } from './idempotency.entity.js';
+
+/** All tables of this library. */
+export const platformEntities = [AuditEvent, IdempotencyRow];
