@@ -3,7 +3,8 @@ import { Extensions } from '@nestjs/graphql';
 import { Role } from './viewer.js';
 
 /** Who may call an operation at all. What they may see or change in it is a row rule of its library. */
-export type AccessMark = { kind: 'PUBLIC' } | { kind: 'SIGNED_IN' } | { kind: 'STAFF'; roles: readonly Role[] };
+export type AccessMark =
+  { kind: 'PUBLIC'; opensSession?: boolean } | { kind: 'SIGNED_IN' } | { kind: 'STAFF'; roles: readonly Role[] };
 
 /** Roles that work for a program. AUDITOR is named where figures and logs are read, and only there. */
 export const staffRoles = [Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN] as const;
@@ -14,8 +15,11 @@ export const staffRoles = [Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_L
  */
 const mark = (access: AccessMark): MethodDecorator => applyDecorators(Extensions({ access })) as MethodDecorator;
 
-/** Anybody, signed in or not. */
-export const Public = (): MethodDecorator => mark({ kind: 'PUBLIC' });
+/**
+ * Anybody, signed in or not.
+ * @param opensSession also with a token that is no longer good: it is what one calls to get another
+ */
+export const Public = ({ opensSession = false } = {}): MethodDecorator => mark({ kind: 'PUBLIC', opensSession });
 /** Any account with a live session, even while its consent is missing. */
 export const SignedIn = (): MethodDecorator => mark({ kind: 'SIGNED_IN' });
 /** Holders of one of the roles in some program; without a list, any staff role. Others are answered `FORBIDDEN`. */

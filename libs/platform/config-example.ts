@@ -22,10 +22,11 @@ function defaultOf(field: unknown): string {
 }
 
 interface Layer {
-  def: { type: string; defaultValue?: unknown; innerType?: Layer; in?: Layer };
+  def: { type: string; defaultValue?: string | number | boolean; innerType?: Layer; in?: Layer };
 }
 
-const written = (value: unknown): string => (value === true ? 'on' : value === false ? 'off' : String(value ?? ''));
+const written = (value: string | number | boolean | undefined): string =>
+  value === true ? 'on' : value === false ? 'off' : String(value ?? '');
 
 function comment(text: string): string[] {
   const lines = [''];

@@ -125,5 +125,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
+  if (parsed.data.PAGING_WEBHOOK_URL && !parsed.data.PAGING_WEBHOOK_SECRET) {
+    throw new ConfigError(['PAGING_WEBHOOK_SECRET: is needed with PAGING_WEBHOOK_URL']);
+  }
   return new Config(parsed.data);
 }

@@ -42,3 +42,7 @@ export function authorise(fields: readonly MarkedField[], viewer: Viewer | null)
     }
   }
 }
+
+/** Whether the operation asks only for what a client with an expired token calls to get a fresh one. */
+export const opensSession = (fields: readonly MarkedField[]): boolean =>
+  fields.length > 0 && fields.every(({ access }) => access.kind === 'PUBLIC' && access.opensSession === true);

@@ -232,7 +232,7 @@ export class GraphqlServer {
     try {
       await this.gate.enter(authorization === undefined, scope.signal);
       scope.admitted = true;
-      scope.viewer = await this.#authenticator.viewer(await this.#authenticator.claims(authorization));
+      await this.#authenticate(scope, authorization);
     } catch (error) {
       const refusal = this.#formatter.refusal(error, scope);
       throw new GraphQLError(refusal.message, {
@@ -241,6 +241,16 @@ export class GraphqlServer {
       });
     }
     return { call: { scope, bodyBytes: body.bytes } };
+  }
+
+  /** A token that is not good is remembered, and refuses whatever does not open a session (`Pipeline.prepare`). */
+  async #authenticate(scope: RequestScope, authorization: string | undefined): Promise<void> {
+    try {
+      scope.viewer = await this.#authenticator.viewer(await this.#authenticator.claims(authorization));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'UNAUTHENTICATED')) throw error;
+      scope.staleToken = error;
+    }
   }
 
   /** One line per operation; never a document, variable, body, password, token or address. */

@@ -8,7 +8,7 @@ import {
   subscribe,
 } from 'graphql';
 import { type ErrorCode, Refusal } from '../errors.js';
-import { authorise } from './access-check.js';
+import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
 import { Documents, type PreparedOperation } from './documents.js';
@@ -75,6 +75,7 @@ export class Pipeline {
     if (operation.introspects && !scope.viewer && !this.options.introspectionForAnonymous) {
       throw rejected(new Refusal('UNAUTHENTICATED', 'Introspection is for signed-in clients.'));
     }
+    if (scope.staleToken && !opensSession(operation.rootFields)) throw rejected(scope.staleToken);
     try {
       authorise(operation.rootFields, scope.viewer);
     } catch (error) {

@@ -11,6 +11,8 @@ const clientGone = new Refusal('TIMEOUT', 'The client is gone.');
 /** One operation from its arrival to its answer: the resolvers' context, its deadline, and what its log line says. */
 export class RequestScope implements RequestContext {
   viewer: Viewer | null = null;
+  /** Why the token that was presented is not good; only what opens a session runs then. */
+  staleToken: Refusal | undefined;
   cost = 0;
   operationName: string | undefined;
   /** Set once it may run. */

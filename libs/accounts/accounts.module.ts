@@ -1,0 +1,58 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Clock, Config, NodeLoaders, TokenVerifier } from '#platform';
+import { AccessTokens } from './access-tokens.js';
+import { AccountFounding } from './account-founding.js';
+import { AccountsResolver } from './accounts.resolver.js';
+import { AccessPurge } from './accounts.schedule.js';
+import { Accounts } from './accounts.service.js';
+import { Admission } from './admission.js';
+import { PasswordChange, PasswordRecord } from './password-change.service.js';
+import { Passwords } from './passwords.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionEnds } from './session-ends.js';
+import { SessionOpening } from './session-opening.js';
+import { SessionsResolver } from './sessions.resolver.js';
+import { Sessions } from './sessions.service.js';
+import { SignIn } from './sign-in.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { SigningKeys } from './signing-keys.js';
+
+@Module({
+  providers: [
+    AccessPurge,
+    AccountFounding,
+    Accounts,
+    AccountsResolver,
+    Admission,
+    PasswordChange,
+    PasswordRecord,
+    Passwords,
+    RefreshTokens,
+    SessionEnds,
+    SessionOpening,
+    Sessions,
+    SessionsResolver,
+    SignIn,
+    SignInThrottle,
+    { provide: SigningKeys, inject: [Config], useFactory: (config: Config) => SigningKeys.open(config) },
+    {
+      provide: AccessTokens,
+      inject: [SigningKeys, Clock],
+      useFactory: (keys: SigningKeys, clock: Clock) => AccessTokens.with(keys, clock),
+    },
+    { provide: TokenVerifier, useExisting: AccessTokens },
+  ],
+  exports: [AccountFounding, Accounts, Passwords, SessionEnds, TokenVerifier],
+})
+export class AccountsModule implements OnModuleInit {
+  constructor(
+    private readonly loaders: NodeLoaders,
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+  ) {}
+
+  onModuleInit(): void {
+    this.loaders.register('Account', (viewer, uuids) => this.accounts.load(viewer, uuids));
+    this.loaders.register('Session', (viewer, uuids) => this.sessions.load(viewer, uuids));
+  }
+}

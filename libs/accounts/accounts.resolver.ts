@@ -1,0 +1,52 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentRequest, CurrentViewer, Public, type RequestContext, SignedIn, Staff, type Viewer } from '#platform';
+import { accountMakers } from './accounts.policy.js';
+import { Accounts } from './accounts.service.js';
+import {
+  AccountType,
+  ChangePasswordInput,
+  ChangePasswordPayload,
+  CreateAccountInput,
+  CreateAccountPayload,
+  ViewerType,
+} from './accounts.types.js';
+import { PasswordChange } from './password-change.service.js';
+
+@Resolver(() => ViewerType)
+export class AccountsResolver {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly passwords: PasswordChange,
+  ) {}
+
+  @Public()
+  @Query(() => ViewerType, { nullable: true, description: 'Whoever asks; null for an anonymous caller.' })
+  viewer(@CurrentRequest() { viewer }: RequestContext): Viewer | null {
+    return viewer;
+  }
+
+  @ResolveField(() => AccountType, { description: 'Your own account.' })
+  async account(@Parent() viewer: Viewer): Promise<AccountType> {
+    return this.accounts.ofViewer(viewer);
+  }
+
+  @Staff(...accountMakers)
+  @Mutation(() => CreateAccountPayload, {
+    description: 'Makes an account for a person; enrol them next. For administrators, coordinators and leads.',
+  })
+  async createAccount(
+    @Args('input', { description: 'The person.' }) input: CreateAccountInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<CreateAccountPayload> {
+    return { account: await this.accounts.create(viewer, input) };
+  }
+
+  @SignedIn()
+  @Mutation(() => ChangePasswordPayload, { description: 'Changes your password, and ends all your other sessions.' })
+  async changePassword(
+    @Args('input', { description: 'The old password and the new one.' }) input: ChangePasswordInput,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<ChangePasswordPayload> {
+    return { ok: true, endedSessions: await this.passwords.change(viewer, input) };
+  }
+}

@@ -1,0 +1,15 @@
+import { networkOf, plainAddress } from './addresses.js';
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:0DB8:0001:2::9', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['', ''],
+])('%s is of the network %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+it('an IPv4 address over an IPv6 socket is the IPv4 address', () =>
+  expect(plainAddress('::FFFF:192.0.2.7')).toBe('192.0.2.7'));
