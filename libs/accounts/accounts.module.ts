@@ -47,12 +47,10 @@ import { SigningKeys } from './signing-keys.js';
 export class AccountsModule implements OnModuleInit {
   constructor(
     private readonly loaders: NodeLoaders,
-    private readonly accounts: Accounts,
     private readonly sessions: Sessions,
   ) {}
 
   onModuleInit(): void {
-    this.loaders.register('Account', (viewer, uuids) => this.accounts.load(viewer, uuids));
     this.loaders.register('Session', (viewer, uuids) => this.sessions.load(viewer, uuids));
   }
 }

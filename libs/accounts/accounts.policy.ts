@@ -7,9 +7,6 @@ export const accountMakers: readonly Role[] = [Role.PROGRAM_ADMIN, Role.COORDINA
 /** The role in which the viewer makes an account, for the trail. */
 export const makerRole = (viewer: Viewer): Role | null => accountMakers.find((role) => viewer.roles.has(role)) ?? null;
 
-/** Here an account is there for its own person alone; `membership` knows the staff who see more (alias `a`). */
-export const visibleAccounts = (viewer: Viewer): Sql => sql`a.id = ${viewer.accountId}`;
-
 /** One's own sessions, as long as they can be used (alias `s`). */
 export function visibleSessions(viewer: Viewer, now: Date): Sql {
   const idleSince = new Date(now.getTime() - idleDays * 86_400_000);

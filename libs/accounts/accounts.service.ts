@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, globalId, Idempotency, Refusal, requireLine, sql, type Viewer } from '#platform';
 import { AccountFounding } from './account-founding.js';
-import { makerRole, visibleAccounts } from './accounts.policy.js';
+import { makerRole } from './accounts.policy.js';
 import { type AccountRow, accountRows } from './accounts.queries.js';
 import type { AccountType, CreateAccountInput } from './accounts.types.js';
 import { readDisplayName, readUsername } from './names.js';
@@ -49,18 +49,12 @@ export class Accounts {
   }
 
   async ofViewer(viewer: Viewer): Promise<AccountType> {
-    const [own] = await this.load(viewer, [viewer.accountId]);
+    const own = (await this.byIds([viewer.accountId])).get(viewer.accountId);
     if (!own) throw new Refusal('UNAUTHENTICATED');
     return own;
   }
 
-  /** For `node(id)`: one's own. A library that knows who else may see one registers a wider loader over `byIds`. */
-  async load(viewer: Viewer, uuids: readonly string[]): Promise<(AccountType | null)[]> {
-    const rows = await accountRows(this.database, sql`${visibleAccounts(viewer)} and a.id = any(${uuids}::uuid[])`);
-    return uuids.map((uuid) => rows.map(accountOf).find((account) => account.uuid === uuid) ?? null);
-  }
-
-  /** Accounts by id, in no order, without asking who wants to see them: the caller has. */
+  /** Whoever they are: `membership` knows who may know of whom, and answers `node(id)` with it. */
   async byIds(uuids: readonly string[]): Promise<Map<string, AccountType>> {
     const rows = await accountRows(this.database, sql`a.id = any(${uuids}::uuid[])`);
     return new Map(rows.map((row) => [row.id, accountOf(row)]));

@@ -3,10 +3,13 @@ import { connectionOf, LocalDate, Node, Role } from '#platform';
 import { ConsentKind, EnrolmentStatus, PauseReason, ScreeningStatus } from './membership.types.js';
 import { CohortType, ProgramType } from './programs.types.js';
 
-/** Not a node of its own: the id is the account's, the role is the one in which the person appears here. */
-@ObjectType('Person', { description: 'A person as others see them: a display name and a role, never a surname.' })
-export class PersonType {
-  @Field(() => ID, { description: 'Global id of the account.' })
+/** The id is the account's, the role is the one in which the person appears here. */
+@ObjectType('Person', {
+  implements: () => [Node],
+  description:
+    'A person as others see them: a display name and a role, never a surname. Its id is the one of the account.',
+})
+export class PersonType implements Node {
   id!: string;
   @Field({ description: 'Shown to peers; a pseudonym.' })
   displayName!: string;

@@ -8,6 +8,7 @@ import {
   organisationsByIds,
   programsByIds,
 } from './membership.queries.js';
+import { People } from './people.js';
 
 /** Every kind of thing of this library that `node(id)` finds, each through its own visibility. */
 @Injectable()
@@ -15,10 +16,12 @@ export class MembershipNodes implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly nodes: NodeLoaders,
+    private readonly people: People,
   ) {}
 
   onModuleInit(): void {
     const { database, nodes } = this;
+    nodes.register('Account', (viewer, ids) => this.people.load(viewer, ids));
     nodes.register('Organisation', (viewer, ids) => organisationsByIds(database, viewer, ids));
     nodes.register('Program', (viewer, ids) => programsByIds(database, viewer, ids));
     nodes.register('Cohort', (viewer, ids) => cohortsByIds(database, viewer, ids));

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountsModule } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { BoardReaders } from './board-readers.js';
 import { ConsentsResolver } from './consents.resolver.js';
@@ -15,6 +16,7 @@ import { MatchesService } from './matches.service.js';
 import { MembershipNodes } from './membership-nodes.js';
 import { MembershipRecord } from './membership-record.js';
 import { Observers } from './observers.js';
+import { People } from './people.js';
 import { ProgramsResolver } from './programs.resolver.js';
 import { ProgramsService } from './programs.service.js';
 import { Standings } from './standings.service.js';
@@ -24,6 +26,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
 /** Global, so that `platform` finds its viewer loader here without knowing this library. */
 @Global()
 @Module({
+  imports: [AccountsModule],
   providers: [
     BoardReaders,
     ConsentsResolver,
@@ -40,6 +43,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     MembershipNodes,
     MembershipRecord,
     Observers,
+    People,
     ProgramsResolver,
     ProgramsService,
     Standings,
