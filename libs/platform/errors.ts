@@ -90,3 +90,9 @@ export class Refusal extends GraphQLError {
     return new Refusal('INVALID_INPUT', `${field}: ${reason}`, { fields: [{ field, reason }] });
   }
 }
+
+/** The codes as a Markdown table, for the README (`npm run docs`). */
+export function errorTable(): string {
+  const rows = Object.entries(errorCodes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return ['', '| code | meaning |', '| --- | --- |', ...rows, '', ''].join('\n');
+}
