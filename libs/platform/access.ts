@@ -13,7 +13,7 @@ export const staffRoles = [Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_L
  * The mark is kept in the schema field's `extensions.access`: the pipeline of both transports reads it there before
  * execution, and the boot stops when a query, mutation or subscription has none (`graphql/access-check.ts`).
  */
-const mark = (access: AccessMark): MethodDecorator => applyDecorators(Extensions({ access })) as MethodDecorator;
+const mark = (access: AccessMark): MethodDecorator => applyDecorators(Extensions({ access }));
 
 /**
  * Anybody, signed in or not.

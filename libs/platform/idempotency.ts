@@ -20,7 +20,8 @@ const hashOf = (input: object): Buffer => createHash('sha256').update(stable(inp
 
 /** JSON with sorted keys, so the order in which a client writes its fields does not matter. */
 function stable(value: unknown): string {
-  if (value === null || typeof value !== 'object' || value instanceof Date) return JSON.stringify(value) ?? 'null';
+  if (value === undefined) return 'null';
+  if (value === null || typeof value !== 'object' || value instanceof Date) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)

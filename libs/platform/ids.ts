@@ -85,4 +85,7 @@ export function requireUuid(type: NodeType, id: string): string {
   return uuid;
 }
 
+/** The instant that a UUIDv7 carries in its first 48 bits: when its row was made, to the millisecond. */
+export const madeAt = (uuid: string): Date => new Date(Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16));
+
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidPattern.test(value);

@@ -83,6 +83,7 @@ export function encodeCursor(list: string, key: readonly unknown[]): string {
 }
 
 /** @throws Refusal INVALID_INPUT if the cursor is not one of that list */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- `isKey` vouches for the shape that the caller names
 export function decodeCursor<Key extends readonly unknown[]>(
   list: string,
   cursor: string,

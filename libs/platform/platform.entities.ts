@@ -1,5 +1,6 @@
 import { AuditEvent } from './audit/audit-event.entity.js';
 import { IdempotencyRow } from './idempotency.entity.js';
+import { RateLimitRow } from './rate-limits/rate-limit.entity.js';
 
 /** All tables of this library. */
-export const platformEntities = [AuditEvent, IdempotencyRow];
+export const platformEntities = [AuditEvent, IdempotencyRow, RateLimitRow];

@@ -17,10 +17,15 @@ import { Jobs } from './jobs/jobs.js';
 import { Worker } from './jobs/worker.js';
 import { LiveBus } from './live/live-bus.js';
 import { PostgresLiveBus } from './live/postgres-live-bus.js';
+import { Budgets } from './rate-limits/budgets.js';
+import { RateLimitResolver } from './rate-limits/rate-limit.resolver.js';
+import { RateLimits } from './rate-limits/rate-limits.js';
+import { PlatformUpkeep } from './upkeep.js';
 
 const providers = [
   Announcements,
   Audit,
+  Budgets,
   Connections,
   Database,
   Health,
@@ -28,6 +33,8 @@ const providers = [
   Ids,
   Jobs,
   NodeLoaders,
+  PlatformUpkeep,
+  RateLimits,
   Worker,
   { provide: LiveBus, useClass: PostgresLiveBus },
 ];
@@ -53,7 +60,13 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      providers: [...given, ...providers, NodesResolver, { provide: APP_FILTER, useClass: ResolverErrors }],
+      providers: [
+        ...given,
+        ...providers,
+        NodesResolver,
+        RateLimitResolver,
+        { provide: APP_FILTER, useClass: ResolverErrors },
+      ],
       exports: [...given, ...providers],
     };
   }

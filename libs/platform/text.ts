@@ -2,9 +2,9 @@ import { Refusal } from './errors.js';
 
 /** Letters that change how others are shown but are none themselves: bidi controls, byte-order mark (UTS 39, section 3.1). */
 const invisible = /[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
-// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+
 const control = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/;
-// eslint-disable-next-line no-control-regex -- the same, with tab and line feed allowed
+
 const controlInText = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
 function clean(field: string, given: string, most: number, refused: RegExp): string {

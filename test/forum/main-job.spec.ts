@@ -89,7 +89,7 @@ describe('the main job: a mentee posts, her mentor answers', () => {
     const threadId = board.threads.edges[0].node.id;
     const { thread } = await ben.run('Thread', { id: threadId, first: 1 });
     const postId = thread.posts.edges[0].node.id;
-    const unknown = threadId.slice(0, -4) + 'AAAA';
+    const unknown = `${threadId.slice(0, -4)}AAAA`;
     for (const stranger of [
       finn,
       await community.as('cleo'),

@@ -20,7 +20,7 @@ function balanceLine(line: string): string {
   let out = '';
   for (const character of line) {
     if (character === POP_EMBEDDING) {
-      if (open[open.length - 1] === POP_EMBEDDING) out += open.pop();
+      if (open[open.length - 1] === POP_EMBEDDING) out += open.pop() ?? '';
     } else if (character === POP_ISOLATE) {
       const at = open.lastIndexOf(POP_ISOLATE);
       if (at >= 0) out += open.splice(at).reverse().join('');

@@ -61,7 +61,7 @@ function quoteFor(postId: string, resolve: MarkerResolver): string {
 
 /** Inside the renderer: the place that survives the sanitiser, an index into the body's own list of mentions or quotes. */
 export function placeOf(kind: 'mention' | 'quote', index: number): string {
-  return (kind === 'mention' ? MENTION_PLACE : QUOTE_PLACE) + index + END_OF_PLACE;
+  return `${kind === 'mention' ? MENTION_PLACE : QUOTE_PLACE}${index}${END_OF_PLACE}`;
 }
 
 /** The other half of `placeOf`: every place becomes its marker. */

@@ -56,5 +56,6 @@ export function inlineText(tokens: Token[], addresses = false): string {
 }
 
 function addressOf(token: Token): { href: string; text: string } {
-  return { href: String(token.attrGet('href') ?? ''), text: String(token.meta?.['text'] ?? '') };
+  const text: unknown = token.meta?.['text'];
+  return { href: String(token.attrGet('href') ?? ''), text: typeof text === 'string' ? text : '' };
 }

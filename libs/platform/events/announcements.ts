@@ -23,7 +23,7 @@ export class Announcements {
   /** Called once per listener at start-up (`onModuleInit`). */
   listen<Payload>(event: EventOf<Payload>, listener: (tx: Transaction, payload: Payload) => Promise<void>): void {
     const known = this.listeners.get(event.name) ?? [];
-    this.listeners.set(event.name, [...known, listener as Listener]);
+    this.listeners.set(event.name, [...known, listener]);
   }
 
   /** Tells every listener, one after the other; an error of one undoes the change together with its announcement. */

@@ -125,7 +125,8 @@ export function refusalHead(extensions: Record<string, unknown>): { status: numb
   const status = isErrorCode(code) ? new Refusal(code).httpStatus : 500;
   const headers = new HeaderMap();
   if (status === 401) headers.set('www-authenticate', 'Bearer');
-  if (status === 429 || status === 503) headers.set('retry-after', String(retryAfterSeconds ?? 1));
+  if (status === 429 || status === 503)
+    headers.set('retry-after', typeof retryAfterSeconds === 'number' ? `${retryAfterSeconds}` : '1');
   return { status, headers };
 }
 

@@ -96,7 +96,8 @@ export function compileCost(
 
   const root = schema.getRootType(operation.operation);
   const nodes = root ? build([{ selections: operation.selectionSet, on: root.name }]) : [];
-  if (dependsOnVariables) return (variables) => count(nodes, 1, undefined, variables);
+  // Set by `build` on the way, which the compiler does not see.
+  if (dependsOnVariables as boolean) return (variables) => count(nodes, 1, undefined, variables);
   const constant = count(nodes, 1, undefined, {});
   return () => constant;
 }

@@ -202,9 +202,10 @@ export class GraphqlServer {
         resolve();
       }),
     );
-    await currentScope.run(scope, () =>
-      isGraphqlPath(request.url) ? this.#graphql(request, response, scope) : this.app(request, response),
-    );
+    await currentScope.run(scope, async () => {
+      if (isGraphqlPath(request.url)) await this.#graphql(request, response, scope);
+      else this.app(request, response);
+    });
     await closed;
   }
 

@@ -35,12 +35,14 @@ export interface FormattedResult {
 }
 
 /** A request that ends before its execution. */
-export class Rejection {
+export class Rejection extends Error {
   /** @param code of errors made by graphql-js; those of ours carry their own */
   constructor(
     readonly errors: readonly GraphQLError[],
     readonly code?: ErrorCode,
-  ) {}
+  ) {
+    super(errors[0]?.message ?? 'Refused');
+  }
 }
 
 export interface PipelineOptions {
@@ -180,7 +182,7 @@ function untilAborted<Result>(running: PromiseLike<Result>, signal: AbortSignal)
       },
       (error: unknown) => {
         signal.removeEventListener('abort', abort);
-        reject(error as Error);
+        reject(error);
       },
     );
   });

@@ -77,9 +77,9 @@ export class WebsocketHost {
       connectionInitWaitTimeout: limits.socket.initMs,
       onConnect: async ({ extra, connectionParams }) => this.#connect(extra.connection, connectionParams),
       onSubscribe: async ({ extra }, id, payload) => this.#start(extra.connection, id, payload),
-      execute: (args) => this.#execute(args as ExecutionArgs),
-      subscribe: (args) => this.#subscribe(args as ExecutionArgs),
-      onNext: ({ extra }, id, _payload, _args, result) => this.#next(extra.connection, id, result as ExecutionResult),
+      execute: (args) => this.#execute(args),
+      subscribe: (args) => this.#subscribe(args),
+      onNext: ({ extra }, id, _payload, _args, result) => this.#next(extra.connection, id, result),
       onError: ({ extra }, id, _payload, errors) => this.#errors(extra.connection, id, errors),
       onComplete: ({ extra }, id) => this.#end(extra.connection, id),
     });
@@ -141,7 +141,7 @@ export class WebsocketHost {
       return true;
     }
     connections.add(connection);
-    this.#countAnonymous(connection, +1);
+    this.#countAnonymous(connection, 1);
     return true;
   }
 

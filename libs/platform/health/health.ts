@@ -8,7 +8,8 @@ const checkTimeoutMs = 1_500;
 
 export interface HealthReport {
   ok: boolean;
-  parts: Record<string, 'ok' | 'degraded' | 'away' | string>;
+  /** `ok`, `degraded`, `away`, or a short word on what is wrong. */
+  parts: Record<string, string>;
 }
 
 /** Answers null when all is well, else a short word on what is wrong; throwing counts as away. */

@@ -46,7 +46,7 @@ export class Jobs {
   /** Registers who does this work; called once at start-up (`onModuleInit`). */
   handle<Payload extends object>(job: JobOf<Payload>, handler: JobHandler<Payload>): void {
     if (this.handlers.has(job.name)) throw new Error(`two handlers for the job ${job.name}`);
-    this.handlers.set(job.name, handler as JobHandler<never>);
+    this.handlers.set(job.name, handler);
   }
 
   /** All handlers by job name, for the worker. */

@@ -5,5 +5,5 @@ const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 
 /** graphile-worker's log lines among ours; its payloads are ids only, and are left out all the same. */
 export const workerLog = new WorkerLogger(() => (level, message) => {
-  logger[levels[level as keyof typeof levels] ?? 'debug']({ part: 'jobs' }, message);
+  logger[levels[level]]({ part: 'jobs' }, message);
 });

@@ -1,0 +1,74 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { accountFor } from '../../apps/all-in-one/postgres/account.js';
+import { endLeftovers } from '../../apps/all-in-one/postgres/leftovers.js';
+
+/** The built server as a process of its own, as `npm start` runs it. */
+export class ServerProcess {
+  output = '';
+  readonly ended: Promise<number | NodeJS.Signals>;
+  private readonly child: ChildProcess;
+
+  /** @param env what it finds in its environment, besides PATH; nothing of the test's own */
+  constructor(env: Record<string, string>) {
+    this.child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/all-in-one/main.js'], {
+      env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), LOG_LEVEL: 'warn', RATE_LIMITS: 'off', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    this.ended = new Promise((resolve) => {
+      this.child.once('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
+    });
+  }
+
+  /** @returns its address, once it says that it is ready */
+  async ready(withinMs = 30_000): Promise<string> {
+    for (const until = Date.now() + withinMs; Date.now() < until; await pause(20)) {
+      const url = /ready at (\S+)/.exec(this.output)?.[1];
+      if (url) return url;
+      if (this.child.exitCode !== null || this.child.signalCode !== null) break;
+    }
+    throw new Error(`the server did not become ready: ${this.output}`);
+  }
+
+  /** @returns how it ended: the exit code, or the signal */
+  async end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+/** Compiles what has changed since the last build. */
+export function build(): void {
+  execFileSync(process.execPath, ['scripts/build.mjs']);
+}
+
+/** A folder for DATA_DIR; PostgreSQL's user may pass through it when root runs the tests. */
+export function makeDataDir(): { path: string; remove: () => Promise<void> } {
+  const path = mkdtempSync(join(tmpdir(), 'porchlight-start-'));
+  chmodSync(path, 0o711);
+  return {
+    path,
+    async remove() {
+      const data = join(path, 'postgres');
+      // A test that fails after a kill leaves a server without its Porchlight.
+      if (existsSync(data)) await endLeftovers(realpathSync(data), accountFor(data));
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the embedded PostgreSQL of a DATA_DIR notes about itself while it runs. */
+export function embeddedServer(dataDir: string): { pid: number; port: number; password: string } {
+  const [pid, , , port] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  return {
+    pid: Number(pid),
+    port: Number(port),
+    password: readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim(),
+  };
+}
