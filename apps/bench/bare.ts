@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import { postsOfThread, threadsOfBoard } from '#forum';
+import { audienceKeys } from '#membership';
+import { Clock, Database, readConfig, sql, type Sql, uuidOf, type Viewer } from '#platform';
+import type { SeedReport } from '../seed/seed.js';
+
+/*
+ * The anchor: the very statements of the hot reads behind bare `node:http`, answered as JSON. No GraphQL, no sign-in, no
+ * rules; what a request costs at least.
+ */
+const config = readConfig(process.env);
+const database = new Database(config);
+const community = JSON.parse(process.env['BENCH_COMMUNITY'] ?? '{}') as SeedReport;
+const uuid = (type: 'Program' | 'Thread' | 'Board' | 'Account', id: string): string => uuidOf(type, id) ?? '';
+
+const username = community.matches[0]?.mentee ?? '';
+const viewer: Viewer = {
+  accountId: uuid('Account', community.accounts.find((account) => account.username === username)?.id ?? ''),
+  sessionId: '',
+  expiresAt: new Date(8.64e15),
+  displayName: username,
+  enrolments: [],
+  roles: new Set(),
+  keys: [audienceKeys.program(uuid('Program', community.program.id))],
+  consentMissing: false,
+};
+const clock = new Clock();
+const threadId = uuid('Thread', community.bigThread.id);
+const boardId = uuid('Board', community.bigThread.boardId);
+const page = { backward: false, limit: 21 };
+
+const statements: Record<string, () => Sql> = {
+  '/thread': () => postsOfThread(viewer, clock.now(), threadId, { ...page, key: null }),
+  '/thread-deep': () => postsOfThread(viewer, clock.now(), threadId, { ...page, key: [5_000] }),
+  '/board': () => threadsOfBoard(viewer, boardId, { asOf: clock.now().toISOString(), key: null, limit: 21 }),
+  '/health/live': () => sql`select 1`,
+};
+
+createServer((request, response) => {
+  const statement = statements[request.url ?? ''];
+  if (!statement) {
+    response.writeHead(404).end();
+    return;
+  }
+  database.rows(statement()).then(
+    (rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rows)),
+    (error: unknown) => response.writeHead(500).end(String(error)),
+  );
+}).listen(config.values.PORT, config.values.HOST);
+
+process.once('SIGTERM', () => process.exit(0));

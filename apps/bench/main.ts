@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate } from '#platform';
+import { Cluster } from '../all-in-one/cluster.js';
+import { history } from '../features.js';
+import { seed } from '../seed/seed.js';
+import { Api } from './api-client.js';
+import { type Figure, measure } from './load.js';
+import { workloads } from './workloads.js';
+
+/*
+ * `npm run bench -- --posts 100000 --seconds 5 --rounds 3 --only W1,W2`: requests per second of the hot paths, each
+ * beside its anchor (the same statement behind bare `node:http` and `pg`) in turn, so that a busy machine slows both.
+ * Only ratios from one run mean something. Runs on a database of its own, which it makes and throws away.
+ */
+const { values } = parseArgs({
+  options: {
+    posts: { type: 'string', default: '100000' },
+    members: { type: 'string', default: '1000' },
+    matches: { type: 'string', default: '200' },
+    'big-thread': { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '16' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'porchlight-bench-'));
+chmodSync(folder, 0o711);
+const cluster = await Cluster.start({ dataDir: folder });
+const children: ChildProcess[] = [];
+try {
+  await run();
+} finally {
+  for (const child of children) child.kill('SIGTERM');
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+async function run(): Promise<void> {
+  const databaseUrl = cluster.url();
+  say(`seeding ${values.posts} posts …`);
+  await migrate(databaseUrl, history);
+  const community = await seed(
+    databaseUrl,
+    {
+      posts: Number(values.posts),
+      members: Number(values.members),
+      matches: Number(values.matches),
+      bigThread: Number(values['big-thread']),
+      seed: 1,
+    },
+    { progress: () => undefined },
+  );
+  const apiUrl = await start('apps/api/main.js', databaseUrl);
+  const bareUrl = await start('apps/bench/bare.js', databaseUrl, { BENCH_COMMUNITY: JSON.stringify(community) });
+  const api = await Api.signIn(apiUrl, community);
+  const wanted = values.only ? values.only.split(',') : null;
+  say('| id | work | ours /s | p99 ms | anchor /s | ratio |', '| --- | --- | --- | --- | --- | --- |');
+  for (const workload of await workloads(api, community)) {
+    if (wanted && !wanted.includes(workload.id)) continue;
+    const ours: Figure[] = [];
+    const anchors: Figure[] = [];
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      ours.push(await measure(`${apiUrl}/graphql`, workload, limits()));
+      if (workload.anchor) anchors.push(await measure(`${bareUrl}/${workload.anchor}`, null, limits()));
+    }
+    const [our, anchor] = [median(ours), anchors.length > 0 ? median(anchors) : null];
+    const ratio = anchor ? (our.perSecond / anchor.perSecond).toFixed(2) : '';
+    say(
+      `| ${workload.id} | ${workload.what} | ${our.perSecond.toFixed(0)} | ${our.p99Ms.toFixed(0)} | ${anchor?.perSecond.toFixed(0) ?? ''} | ${ratio} |`,
+    );
+  }
+}
+
+function limits(): { connections: number; seconds: number } {
+  return { connections: Number(values.connections), seconds: Number(values.seconds) };
+}
+
+const median = (figures: Figure[]): Figure =>
+  figures.sort((a, b) => a.perSecond - b.perSecond)[Math.floor(figures.length / 2)] ?? { perSecond: 0, p99Ms: 0 };
+
+/** A server of ours in a process of its own, as in production. @returns its address once it answers */
+async function start(script: string, databaseUrl: string, more: Record<string, string> = {}): Promise<string> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join('dist', script)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: folder,
+      PORT: String(port),
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'error',
+      ...more,
+    },
+  });
+  children.push(child);
+  const url = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const answer = await fetch(`${url}/health/live`).catch(() => null);
+    if (answer?.ok) return url;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${script} did not start`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function say(...lines: string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
