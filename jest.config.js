@@ -23,6 +23,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  reporters: ['default', '<rootDir>/test/support/totals-reporter.js'],
   // The suite must fit a machine of two cores, which PostgreSQL shares.
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,0 +1,14 @@
+import { accountsSchedule } from '#accounts';
+import { forumSchedule } from '#forum';
+import { membershipSchedule } from '#membership';
+import { platformSchedule, type Recurring } from '#platform';
+import { trailSchedule } from '#safety';
+
+/** Every recurring job, in one table. Times are UTC; spread over the night so that they do not meet. */
+export const schedule: readonly Recurring[] = [
+  ...platformSchedule,
+  ...accountsSchedule,
+  ...membershipSchedule,
+  ...forumSchedule,
+  ...trailSchedule,
+];
