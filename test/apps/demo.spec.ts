@@ -1,5 +1,5 @@
 import { ForumVerifier } from '#forum';
-import { Clock, Config, Database, readConfig, sql } from '#platform';
+import { Clock, Config, Database, readConfig, Role, sql } from '#platform';
 import { demoSignIns, makeDemo } from '../../apps/all-in-one/demo.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -44,7 +44,7 @@ describe('the demo community', () => {
       group by a.username`);
     const posts = Object.fromEntries(rows.map(({ username, posts: count }) => [username, count]));
     for (const { username, role } of demoSignIns) {
-      if (role !== 'MENTEE' || username === 'ben' || username === 'finn')
+      if (role !== Role.MENTEE || username === 'ben' || username === 'finn')
         expect([username, posts[username]! >= 12]).toEqual([username, true]);
     }
     expect(posts['eve']).toBe(0);

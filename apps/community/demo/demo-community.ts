@@ -1,4 +1,4 @@
-import { BoardKind, renderBody, ThreadKind, type ReactionKind } from '#forum';
+import { BoardKind, renderBody, ThreadKind, ReactionKind } from '#forum';
 import { Role } from '#platform';
 import type { Community, PlannedBoard, PlannedPerson } from '../community.js';
 import { dayOf } from '../people-rows.js';
@@ -139,7 +139,7 @@ function talkOf(now: Date, boards: readonly ScriptBoard[]): Talk {
   review(talk, boards);
   talk.reactionsOf = (post) =>
     Object.entries(reactions[post] ?? {}).flatMap(([kind, names]) =>
-      names.map((name) => ({ person: placeOf(name), kind: kind as ReactionKind })),
+      names.map((name) => ({ person: placeOf(name), kind: ReactionKind[kind as keyof typeof ReactionKind] })),
     );
   talk.readersOf = (thread) => readersOf(talk, thread, boards, now);
   return talk;
