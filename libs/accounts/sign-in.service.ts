@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Refusal, sql, type RequestContext, type Transaction } from '#platform';
+import { Database, Refusal, type RequestContext, type Transaction } from '#platform';
 import { AccountStatus } from './account.entity.js';
 import { type AccountAtTheDoor, accountAtTheDoor, isKnownPlace } from './accounts.queries.js';
 import { Admission } from './admission.js';
@@ -46,20 +46,12 @@ export class SignIn {
     guards: readonly Guard[],
     request: RequestContext,
   ): Promise<Grant | 'WRONG' | 'SUSPENDED'> {
-    const status = account && (await this.statusNow(tx, account));
+    const status = account && (await this.opening.statusNow(tx, account));
     if (!account || !status || status === AccountStatus.CLOSED) {
       await this.throttle.failed(tx, guards);
       return 'WRONG';
     }
     await this.throttle.succeeded(tx, guards);
     return status === AccountStatus.ACTIVE ? this.opening.open(tx, account.id, request) : 'SUSPENDED';
-  }
-
-  /** Locks the account, so that a change of password that runs beside this ends the new session, or prevents it. */
-  private async statusNow(tx: Transaction, { id, passwordHash }: AccountAtTheDoor): Promise<AccountStatus | null> {
-    const row = await tx.first<{ status: AccountStatus }>(
-      sql`select status from account where id = ${id} and password_hash = ${passwordHash} for share`,
-    );
-    return row?.status ?? null;
   }
 }

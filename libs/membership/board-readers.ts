@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, sql, type Sql } from '#platform';
+import { Clock, Database, sql, staffRoles, type Sql } from '#platform';
 import { accountsHolding, keysHeld, type HeldRow } from './viewer-loader.js';
 
 export interface BoardReader {
@@ -27,11 +27,53 @@ export class BoardReaders {
     return this.readers(audience, sql`a.id = any(${accountIds}::uuid[])`);
   }
 
+  /**
+   * The first readers by username whose username or display name begins so; all of them people who read a board with this
+   * audience now, so what is offered tells of nobody else.
+   * @param prefix folded as `usernameKey` folds; empty for everybody
+   */
+  async beginningWith(audience: readonly string[], prefix: string, limit: number): Promise<BoardReader[]> {
+    const found: BoardReader[] = [];
+    const now = this.clock.now();
+    for (let last = '', batch = firstBatch; found.length < limit; batch *= 4) {
+      const rows = await this.database.rows<BoardReader & HeldRow>(sql`
+        ${accountsHolding(
+          sql`a.username_key > ${last} and ${mayHold(audience)}
+            and (starts_with(a.username_key, ${prefix}) or starts_with(lower(a.display_name), ${prefix}))`,
+          now,
+        )} order by a.username_key limit ${batch}`);
+      found.push(...holding(rows, audience, now));
+      if (rows.length < batch) break;
+      last = rows.at(-1)?.usernameKey ?? last;
+    }
+    return found.slice(0, limit);
+  }
+
   private async readers(audience: readonly string[], condition: Sql): Promise<BoardReader[]> {
     const now = this.clock.now();
     const rows = await this.database.rows<BoardReader & HeldRow>(accountsHolding(condition, now));
-    return rows
-      .filter((row) => keysHeld(row, now).some((key) => audience.includes(key)))
-      .map(({ accountId, username, usernameKey, displayName }) => ({ accountId, username, usernameKey, displayName }));
+    return holding(rows, audience, now);
   }
+}
+
+/** Nearly all candidates of `mayHold` are readers, so the first batch is usually the only one. */
+const firstBatch = 100;
+
+const holding = (rows: readonly (BoardReader & HeldRow)[], audience: readonly string[], now: Date): BoardReader[] =>
+  rows
+    .filter((row) => keysHeld(row, now).some((key) => audience.includes(key)))
+    .map(({ accountId, username, usernameKey, displayName }) => ({ accountId, username, usernameKey, displayName }));
+
+/** Those who might hold one of the keys, from indexes; whether they do is for `keysHeld` to say. */
+function mayHold(audience: readonly string[]): Sql {
+  const ids = (...kinds: string[]): string[] =>
+    audience.map((key) => key.split(':')).flatMap(([kind, id]) => (id && kinds.includes(kind ?? '') ? [id] : []));
+  const matches = ids('match', 'caseload');
+  return sql`a.id in (
+    select e.account_id from enrolment e where e.program_id = any(${ids('program')}::uuid[])
+    union select e.account_id from enrolment e where e.cohort_id = any(${ids('cohort')}::uuid[])
+    union select e.account_id from enrolment e
+      where e.program_id = any(${ids('staff', 'moderation', 'lead')}::uuid[]) and e.role = any(${staffRoles}::text[])
+    union select mp.account_id from match_participant mp where mp.match_id = any(${matches}::uuid[])
+    union select m.coordinator_id from match m where m.id = any(${matches}::uuid[]))`;
 }

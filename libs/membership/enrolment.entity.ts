@@ -36,6 +36,12 @@ export class Enrolment {
    */
   @Property({ type: 'timestamptz', nullable: true })
   inForceUntil!: Date | null;
+  /** Takes part again from this instant; until then the enrolment counts for nothing. */
+  @Property({ type: 'timestamptz', nullable: true })
+  suspendedUntil!: Date | null;
+  /** Reads, and writes nothing before this instant. */
+  @Property({ type: 'timestamptz', nullable: true })
+  silencedUntil!: Date | null;
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
   @Property({ type: 'timestamptz', nullable: true })

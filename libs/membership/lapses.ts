@@ -52,6 +52,7 @@ export class Lapses implements OnModuleInit {
       join program p on p.id = e.program_id
       where e.id > ${after} and (
         (e.status = 'ACTIVE' and e.in_force_until <= ${now}::timestamptz)
+        or (e.pause_reason = 'SUSPENDED' and e.suspended_until <= ${now}::timestamptz)
         or (e.role in ('MENTEE', 'MENTOR')
           and (e.status = 'CONSENT_PENDING' or e.pause_reason = 'CONSENT_EXPIRED'
             or (e.status = 'ACTIVE' and e.in_force_until is not null and e.role = 'MENTEE'))

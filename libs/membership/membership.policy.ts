@@ -51,7 +51,10 @@ export const isStaffIn = (viewer: Viewer, programId: string): boolean =>
 /** Whether the enrolment with that alias counts at this moment. Everything that gives access says it with this. */
 export const inForce = (alias: string, now: Date): Sql => {
   const row = raw(alias);
-  return sql`(${row}.status = 'ACTIVE' and (${row}.in_force_until is null or ${row}.in_force_until > ${now}::timestamptz))`;
+  // A suspension ends by the clock: no job has to come by before the person may go on.
+  return sql`((${row}.status = 'ACTIVE' or ${row}.pause_reason = 'SUSPENDED')
+    and (${row}.suspended_until is null or ${row}.suspended_until <= ${now}::timestamptz)
+    and (${row}.in_force_until is null or ${row}.in_force_until > ${now}::timestamptz))`;
 };
 
 /** Whether an account may stand as coordinator of a match of that program now. Both are SQL, for use in a `where`. */

@@ -31,6 +31,7 @@ export enum PauseReason {
   SCREENING_REFUSED = 'SCREENING_REFUSED',
   SCREENING_EXPIRED = 'SCREENING_EXPIRED',
   SAFETY = 'SAFETY',
+  SUSPENDED = 'SUSPENDED',
 }
 
 registerEnumType(PauseReason, {
@@ -43,6 +44,7 @@ registerEnumType(PauseReason, {
     SCREENING_REFUSED: { description: 'The check was not passed.' },
     SCREENING_EXPIRED: { description: 'The check has run out.' },
     SAFETY: { description: 'A concern about safety; only a safeguarding lead lifts it.' },
+    SUSPENDED: { description: 'A sanction with an end.' },
   },
 });
 

@@ -18,6 +18,7 @@ export interface LockedEnrolment {
   status: EnrolmentStatus;
   pauseReason: PauseReason | null;
   inForceUntil: Date | null;
+  suspendedUntil: Date | null;
   birthDate: string | null;
   timeZone: string;
   jurisdiction: string;
@@ -46,7 +47,7 @@ export class Standings {
     if (locked === 0) return null;
     return tx.first<LockedEnrolment>(sql`
       select e.id, e.account_id as "accountId", e.program_id as "programId", e.cohort_id as "cohortId", e.role, e.status,
-        e.pause_reason as "pauseReason", e.in_force_until as "inForceUntil", a.birth_date as "birthDate",
+        e.pause_reason as "pauseReason", e.in_force_until as "inForceUntil", e.suspended_until as "suspendedUntil", a.birth_date as "birthDate",
         p.time_zone as "timeZone", p.jurisdiction, k.id as "consentId", k.expires_at as "consentExpiresAt",
         exists (
           select from consent r
@@ -82,7 +83,8 @@ export class Standings {
 
   standing(enrolment: LockedEnrolment, stopped = enrolment.pauseReason === PauseReason.SAFETY): Standing {
     const { role, status, consentId, consentExpiresAt, consentWithdrawn, screeningStatus, screenedUntil } = enrolment;
-    return standingOf(
+    const now = this.clock.now();
+    const standing = standingOf(
       {
         role,
         before: status,
@@ -91,8 +93,12 @@ export class Standings {
         consent: consentId ? { expiresAt: consentExpiresAt, withdrawn: consentWithdrawn ?? false } : null,
         screening: screeningStatus ? { status: screeningStatus, until: screenedUntil } : null,
       },
-      this.clock.now(),
+      now,
     );
+    const suspended = enrolment.suspendedUntil !== null && enrolment.suspendedUntil > now;
+    return suspended && standing.status === EnrolmentStatus.ACTIVE
+      ? { ...standing, status: EnrolmentStatus.PAUSED, pauseReason: PauseReason.SUSPENDED }
+      : standing;
   }
 
   /** Ends an enrolment. A stop for safety stays written on it. */

@@ -16,8 +16,8 @@ import { type MatchState } from './membership.types.js';
 
 /** What a person holds. Lists travel as JSON arrays of arrays: the cheapest for PostgreSQL to make and for us to read. */
 export interface HeldRow {
-  /** [id, program, cohort, role] */
-  enrolments: [string, string, string | null, Role][];
+  /** [id, program, cohort, role, silenced until (ms), if it is] */
+  enrolments: [string, string, string | null, Role, number | null][];
   /** [id, program, role, state, state changed at (ms)] */
   matches: [string, string, Role, MatchState, number][];
 }
@@ -33,7 +33,8 @@ interface ViewerRow extends HeldRow {
 const heldBy = (now: Date): Sql => sql`
   cross join lateral (
     select
-      coalesce(json_agg(json_build_array(e.id, e.program_id, e.cohort_id, e.role))
+      coalesce(json_agg(json_build_array(e.id, e.program_id, e.cohort_id, e.role,
+        case when e.silenced_until > ${now}::timestamptz then (extract(epoch from e.silenced_until) * 1000)::bigint end))
         filter (where ${inForce('e', now)}), '[]') as enrolments,
       coalesce(bool_or(e.status = 'CONSENT_PENDING' or e.pause_reason in ('CONSENT_REVOKED', 'CONSENT_EXPIRED')
         or (e.role = 'MENTEE' and e.status = 'ACTIVE' and e.in_force_until <= ${now}::timestamptz)), false)
@@ -61,7 +62,13 @@ const selection = (now: Date): Sql => sql`
   from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' ${heldBy(now)}`;
 
 const holdingOf = (row: HeldRow): { enrolments: ViewerEnrolment[]; matches: ViewerMatch[] } => ({
-  enrolments: row.enrolments.map(([id, programId, cohortId, role]) => ({ id, programId, cohortId, role })),
+  enrolments: row.enrolments.map(([id, programId, cohortId, role, silencedUntil]) => ({
+    id,
+    programId,
+    cohortId,
+    role,
+    ...(silencedUntil === null ? {} : { silencedUntil: new Date(silencedUntil) }),
+  })),
   matches: row.matches.map(([id, programId, role, state, changedAt]) => ({
     id,
     programId,

@@ -23,6 +23,7 @@ export * from './idempotency.js';
 export * from './ids.js';
 export * from './jobs/jobs.js';
 export * from './jobs/worker.js';
+export * from './live/event-queue.js';
 export * from './live/live-bus.js';
 export * from './live/postgres-live-bus.js';
 export * from './logging.js';

@@ -33,6 +33,8 @@ export interface ViewerEnrolment {
   programId: string;
   cohortId: string | null;
   role: Role;
+  /** Set while the person may read here and not write. */
+  silencedUntil?: Date;
 }
 
 /**

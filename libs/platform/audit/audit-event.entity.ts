@@ -3,6 +3,7 @@ import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legac
 /** One line of the audit trail; a trigger refuses update, delete and truncate. */
 @Entity({ tableName: 'audit_event' })
 @Index({ name: 'audit_event_program', properties: ['programId', 'at', 'id'] })
+@Index({ name: 'audit_event_actor', properties: ['actorId', 'at'] })
 @Index({ name: 'audit_event_target', properties: ['targetId', 'at'] })
 export class AuditEvent {
   @PrimaryKey({ type: 'uuid' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { insertInto, type Transaction } from '../database/database.js';
+import { currentScope } from '../graphql/request-scope.js';
 import { Ids } from '../ids.js';
 
 /** One line of the trail (domain 2.10). Ids, codes and offsets only: never a text that somebody wrote. */
@@ -20,6 +21,7 @@ export interface AuditEntry {
   /** Rules with version that moved an automatic step: `PII-PHONE.NANP@3`. */
   ruleIds?: readonly string[];
   reasonCode?: string | null;
+  /** Absent: the request that is being answered, if any. */
   requestId?: string | null;
   /** Further codes, counts and offsets; no text. */
   facts?: Record<string, string | number | boolean | null | readonly string[]>;
@@ -52,7 +54,7 @@ export class Audit {
         toState: entry.toState ?? null,
         ruleIds: entry.ruleIds ?? [],
         reasonCode: entry.reasonCode ?? null,
-        requestId: entry.requestId ?? null,
+        requestId: entry.requestId ?? currentScope.getStore()?.requestId ?? null,
         facts: JSON.stringify(entry.facts ?? {}),
       }),
     );

@@ -122,7 +122,8 @@ export class Database implements Queryable, OnApplicationShutdown {
     this.pool = new pg.Pool({
       connectionString: config.values.DATABASE_URL,
       max: config.values.DATABASE_POOL,
-      connectionTimeoutMillis: 2_000,
+      // Also how long a request waits for a free connection: a burst of two hundred writes is no reason to refuse one.
+      connectionTimeoutMillis: 5_000,
       query_timeout: 10_000,
       // A generic plan each time: the planner's own choice after five runs cost 30 % on the hot read (measured).
       options:

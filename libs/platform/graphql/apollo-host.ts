@@ -94,8 +94,8 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits): ApolloServerPlugin<
     },
     responseForOperation: async ({ request, contextValue: { call } }) => {
       const { operation } = call.scope;
-      if (!operation) return respond({ errors: pipeline.formatRejection(call.failure, call.scope) });
-      return respond(await pipeline.execute(operation, request.variables, call.scope));
+      if (!operation) return respond({ errors: pipeline.formatRejection(call.failure, call.scope) }, call.scope);
+      return respond(await pipeline.execute(operation, request.variables, call.scope), call.scope);
     },
   };
   return { requestDidStart: async () => listener };
@@ -109,14 +109,24 @@ function checkVariables(bodyBytes: number, variables: unknown, limits: Limits): 
 }
 
 /** An answer without data was refused, and its status says how; anything that was executed is 200. */
-function respond(result: FormattedResult): GraphQLResponse {
+function respond(result: FormattedResult, scope: RequestScope): GraphQLResponse {
   const headers = new HeaderMap();
+  tellBudget(headers, scope);
   if (result.data !== undefined) {
     return { http: { status: undefined, headers }, body: { kind: 'single', singleResult: result as never } };
   }
   const [first] = result.errors ?? [];
   const head = refusalHead(first?.extensions ?? {});
   return { http: head, body: { kind: 'single', singleResult: { errors: result.errors ?? [] } } };
+}
+
+/** Names and units as GitHub has them, so that clients' own libraries understand. */
+function tellBudget(headers: HeaderMap, { budget }: RequestScope): void {
+  if (!budget) return;
+  headers.set('x-ratelimit-limit', String(budget.limit));
+  headers.set('x-ratelimit-remaining', String(budget.remaining));
+  headers.set('x-ratelimit-used', String(budget.limit - budget.remaining));
+  headers.set('x-ratelimit-reset', String(Math.ceil(budget.resetAt.getTime() / 1_000)));
 }
 
 /** Status and headers of a refusal (RFC 9110: 401 names its scheme, 503 and 429 say when to come back). */

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Refusal } from '../errors.js';
+import type { Budget } from '../rate-limits/budgets.js';
 import type { Viewer } from '../viewer.js';
 
 /** What every resolver gets as its third argument, on both transports. */
@@ -16,6 +17,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Objects that the operation can return, estimated before it runs (`graphql/cost.ts`). */
   readonly cost: number;
+  /** What the account has left in this minute; null for anonymous callers, and when limits are off. */
+  readonly budget: Budget | null;
   /** One per request: DataLoaders and the like, made on first use. */
   readonly memo: Map<unknown, unknown>;
 }

@@ -9,7 +9,8 @@ import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { isUnavailable } from '../database/database.js';
 import { Refusal } from '../errors.js';
-import type { TokenVerifier, ViewerLoader } from '../viewer.js';
+import type { Budgets } from '../rate-limits/budgets.js';
+import type { TokenVerifier, Viewer, ViewerLoader } from '../viewer.js';
 import { checkAccessMarks } from './access-check.js';
 import { createApollo, type HttpContext, refusalHead } from './apollo-host.js';
 import { Authenticator } from './authentication.js';
@@ -25,6 +26,14 @@ import { type Executor, Pipeline } from './pipeline.js';
 import { currentScope, requestIdFrom, RequestScope } from './request-scope.js';
 import { refuseUpgrade, WebsocketHost } from './websocket-host.js';
 
+/** Somebody asked for what their role may not do, and was told so. */
+export interface ForbiddenAttempt {
+  viewer: Viewer;
+  /** Root field of the schema: the one for staff, where there are several. */
+  field: string;
+  requestId: string;
+}
+
 export interface GraphqlServerOptions {
   /** Every root field must carry an access mark (`access.ts`); Nest's is `GraphQLSchemaHost.schema`. */
   schema: GraphQLSchema;
@@ -36,7 +45,11 @@ export interface GraphqlServerOptions {
   /** Pass the injected one, so that the rest of the application can close sockets. */
   connections?: Connections;
   limits?: Partial<Limits>;
+  /** Unset: no points are counted. */
+  budgets?: Budgets;
   clock?: Clock;
+  /** Told after the answer, once per operation that met FORBIDDEN; must return at once. */
+  onForbidden?: (attempt: ForbiddenAttempt) => void;
   /** Errors that mean "away for the moment" (`UNAVAILABLE`); unset: a database that is away. */
   isUnavailable?: UnavailableCheck;
   /** Unset: graphql-js. A compiling executor can keep its work in `operation.compiled`. */
@@ -92,6 +105,7 @@ export class GraphqlServer {
       limits: this.#limits,
       formatter: this.#formatter,
       introspectionForAnonymous: config.development,
+      budgets: options.budgets,
       execute: options.execute ?? ((args) => execute(args)),
     });
     this.#apollo = createApollo({ schema, pipeline, formatter: this.#formatter, limits: this.#limits, logger });
@@ -254,8 +268,15 @@ export class GraphqlServer {
     }
   }
 
+  #tellForbidden({ codes, viewer, rootFields, requestId }: RequestScope): void {
+    if (!viewer || !codes.includes('FORBIDDEN')) return;
+    const asked = rootFields.find(({ access }) => access.kind === 'STAFF') ?? rootFields[0];
+    if (asked) this.options.onForbidden?.({ viewer, field: asked.name, requestId });
+  }
+
   /** One line per operation; never a document, variable, body, password, token or address. */
   #log(scope: RequestScope): void {
+    this.#tellForbidden(scope);
     const { requestId, transport, operationName, elapsedMs, codes, cost } = scope;
     this.options.logger.info(
       {

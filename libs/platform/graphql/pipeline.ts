@@ -8,6 +8,7 @@ import {
   subscribe,
 } from 'graphql';
 import { type ErrorCode, Refusal } from '../errors.js';
+import type { Budgets } from '../rate-limits/budgets.js';
 import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
@@ -51,6 +52,8 @@ export interface PipelineOptions {
   formatter: ErrorFormatter;
   /** In development. */
   introspectionForAnonymous: boolean;
+  /** Points of accounts per minute; unset: nobody counts. */
+  budgets?: Budgets | undefined;
   execute: Executor;
 }
 
@@ -74,19 +77,18 @@ export class Pipeline {
     if (prepared.kind === 'refused') throw new Rejection(prepared.errors, prepared.code);
     const operation = chooseOperation(prepared.operations, request.operationName);
     scope.operationName = operation.name;
+    scope.rootFields = operation.rootFields;
     if (operation.introspects && !scope.viewer && !this.options.introspectionForAnonymous) {
       throw rejected(new Refusal('UNAUTHENTICATED', 'Introspection is for signed-in clients.'));
     }
     if (scope.staleToken && !opensSession(operation.rootFields)) throw rejected(scope.staleToken);
-    try {
-      authorise(operation.rootFields, scope.viewer);
-    } catch (error) {
-      throw error instanceof Refusal ? rejected(error) : error;
-    }
+    refusedAsRejected(() => authorise(operation.rootFields, scope.viewer));
     scope.cost = operation.cost(request.variables ?? {});
     const { nodes, nodesAnonymous } = this.options.limits;
     const maximum = scope.viewer ? nodes : nodesAnonymous;
     if (scope.cost > maximum) throw rejected(tooComplex('nodes', maximum, scope.cost));
+    const { viewer, cost } = scope;
+    if (viewer) refusedAsRejected(() => (scope.budget = this.options.budgets?.charge(viewer.accountId, cost) ?? null));
     return operation;
   }
 
@@ -147,6 +149,14 @@ export class Pipeline {
 }
 
 const rejected = (error: GraphQLError): Rejection => new Rejection([error]);
+
+function refusedAsRejected(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof Refusal ? rejected(error) : error;
+  }
+}
 
 /** With a path, so it is not taken for graphql-js's own word about the request. */
 export function asGraphqlError(error: unknown): GraphQLError {

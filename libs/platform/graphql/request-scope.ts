@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { uuidv7 } from 'uuidv7';
 import { Refusal } from '../errors.js';
 import type { Viewer } from '../viewer.js';
+import type { Budget } from '../rate-limits/budgets.js';
 import type { RequestContext } from './context.js';
+import type { MarkedField } from './access-check.js';
 import type { PreparedOperation } from './documents.js';
 
 /** One for all: nobody reads it, and taking a stack for each request would cost a tenth of the time. */
@@ -14,7 +16,10 @@ export class RequestScope implements RequestContext {
   /** Why the token that was presented is not good; only what opens a session runs then. */
   staleToken: Refusal | undefined;
   cost = 0;
+  budget: Budget | null = null;
   operationName: string | undefined;
+  /** What it asks for, as soon as that is known: also if it may not run. */
+  rootFields: readonly MarkedField[] = [];
   /** Set once it may run. */
   operation: PreparedOperation | undefined;
   /** It holds a place at the gate. */
