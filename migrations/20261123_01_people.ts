@@ -43,6 +43,7 @@ export class People extends Migration {
         "facts" jsonb not null,
         primary key ("id")
       )`);
+    this.addSql(`create index "audit_event_actor" on "audit_event" ("actor_id", "at")`);
     this.addSql(`create index "audit_event_target" on "audit_event" ("target_id", "at")`);
     this.addSql(`create index "audit_event_program" on "audit_event" ("program_id", "at", "id")`);
     this.addSql(`

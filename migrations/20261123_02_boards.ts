@@ -143,7 +143,7 @@ export class Boards extends Migration {
     );
     this.addSql(`create unique index "post_number" on "post" ("thread_id", "number") where "number" is not null`);
     this.addSql(
-      `alter table "post" add constraint "post_state_check" check ("state" in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN', 'REMOVED', 'WITHDRAWN', 'ERASED'))`,
+      `alter table "post" add constraint "post_state_check" check ("state" in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN', 'REMOVED', 'WITHDRAWN', 'ERASED', 'MOVED'))`,
     );
     this.addSql(`
       create table "revision" (
@@ -163,7 +163,7 @@ export class Boards extends Migration {
     this.addSql(`create index "revision_renderer" on "revision" ("renderer_version", "id")`);
     this.addSql(`create unique index "revision_number" on "revision" ("post_id", "number")`);
     this.addSql(
-      `alter table "revision" add constraint "revision_state_check" check ("state" in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN', 'REMOVED', 'WITHDRAWN', 'ERASED'))`,
+      `alter table "revision" add constraint "revision_state_check" check ("state" in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN', 'REMOVED', 'WITHDRAWN', 'ERASED', 'MOVED'))`,
     );
     this.addSql(`
       create table "reaction" (

@@ -1,9 +1,17 @@
 import type { MigrationStep } from '#platform';
 import { People } from './20261123_01_people.js';
 import { Boards } from './20261123_02_boards.js';
+import { Review } from './20261123_03_review.js';
+import { Cases } from './20261123_04_cases.js';
+import { Care } from './20261123_06_care.js';
+import { Trail } from './20261123_07_trail.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
   { name: '20261123_01_people', class: People },
   { name: '20261123_02_boards', class: Boards },
+  { name: '20261123_03_review', class: Review },
+  { name: '20261123_04_cases', class: Cases },
+  { name: '20261123_06_care', class: Care },
+  { name: '20261123_07_trail', class: Trail },
 ];

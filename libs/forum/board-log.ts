@@ -8,7 +8,7 @@ export interface BoardEventEntry {
   threadId: string;
   postId?: string | null;
   /** Change of the number of published posts on the board. */
-  posts?: -1 | 0 | 1;
+  posts?: number;
 }
 
 /**

@@ -65,18 +65,29 @@ export class Contributions {
   async storePost(tx: Transaction, post: NewPost): Promise<void> {
     const now = this.clock.now();
     const { html, text } = post.text.rendered;
-    await tx.run(sql`
-      with new_post as (
+    // Held until the end: staff who move or split the thread wait for this post, and if they were first it finds no place.
+    const place = post.parentId
+      ? sql`thread t join post parent on parent.id = ${post.parentId} and parent.thread_id = t.id`
+      : sql`thread t`;
+    const held = post.parentId ? sql`t, parent` : sql`t`;
+    const stored = await tx.run(sql`
+      with place as materialized (
+        select 1 from ${place} where t.id = ${post.threadId} and t.board_id = ${post.place.boardId}
+        for key share of ${held}
+      ), new_post as (
         insert into post (id, thread_id, board_id, author_id, author_role, parent_id, parent_number, state,
           latest_revision_id, body_html, body_text, restricted, created_at, state_changed_at)
-        values (${post.postId}, ${post.threadId}, ${post.place.boardId}, ${post.authorId}, ${post.authorRole},
-          ${post.parentId}, ${post.parentNumber}, 'HELD', ${post.revisionId}, ${html}, ${text}, ${post.restricted},
-          ${now}, ${now})
+        select ${post.postId}::uuid, ${post.threadId}::uuid, ${post.place.boardId}::uuid, ${post.authorId}::uuid,
+          ${post.authorRole}, ${post.parentId}::uuid, ${post.parentNumber}::int, 'HELD', ${post.revisionId}::uuid, ${html},
+          ${text}, ${post.restricted}::boolean, ${now}::timestamptz, ${now}::timestamptz
+        from place
       )
       insert into revision (id, post_id, number, author_id, title, body, body_html, body_text, renderer_version, state,
         created_at)
-      values (${post.revisionId}, ${post.postId}, 1, ${post.authorId}, ${post.text.title}, ${post.text.body}, ${html},
-        ${text}, ${RENDERER_VERSION}, 'HELD', ${now})`);
+      select ${post.revisionId}::uuid, ${post.postId}::uuid, 1, ${post.authorId}::uuid, ${post.text.title},
+        ${post.text.body}, ${html}, ${text}, ${RENDERER_VERSION}::int, 'HELD', ${now}::timestamptz
+      from place`);
+    if (stored === 0) throw Refusal.notFound();
   }
 
   async storeThread(

@@ -16,6 +16,10 @@ export const postPublished = defineEvent<PostChange & { again: boolean }>('postP
 export const postEdited = defineEvent<PostChange>('postEdited');
 /** A published post is no longer shown: hidden, removed, withdrawn or erased. */
 export const postTakenDown = defineEvent<PostChange & { state: PostState }>('postTakenDown');
+/** Any step of a post, also one that its board does not see: `from` and `to` are alike where only a text changed. */
+export const postStateChanged = defineEvent<PostChange & { from: PostState; to: PostState; by: string }>(
+  'postStateChanged',
+);
 /** Title, kind, lock, pin or board of a thread changed. */
 export const threadChanged = defineEvent<{ threadId: string; boardId: string; fromBoardId: string | null }>(
   'threadChanged',

@@ -6,29 +6,65 @@ import { CohortBoardResolver, MatchBoardResolver, ProgramBoardResolver } from '.
 import { BoardsResolver, ViewerBoardsResolver } from './boards.resolver.js';
 import { BoardsService } from './boards.service.js';
 import { PostBodies } from './bodies.js';
+import { Acknowledgements } from './care/acknowledgements.service.js';
+import { CareResolver } from './care/care.resolver.js';
+import { ThreadPlacesResolver } from './care/places.resolver.js';
+import { ThreadCare } from './care/thread-care.service.js';
+import { ThreadChanges } from './care/thread-changes.js';
+import { ThreadMoves } from './care/thread-moves.service.js';
+import { ThreadPlaces } from './care/thread-places.js';
+import { ThreadSplits } from './care/thread-splits.service.js';
+import { Titles } from './care/titles.js';
 import { Contributions } from './contributions.js';
-import { DraftsResolver } from './drafts.resolver.js';
-import { DraftsService } from './drafts.service.js';
+import { DraftsResolver } from './drafts/drafts.resolver.js';
+import { DraftsService } from './drafts/drafts.service.js';
+import { MentionsResolver } from './mentions/mentions.resolver.js';
+import { MentionsService } from './mentions/mentions.service.js';
 import { PostStates } from './post-states.js';
 import { PostsResolver } from './posts.resolver.js';
 import { PostsService } from './posts.service.js';
 import { ForumReader } from './reader.js';
-import { ReactionsResolver } from './reactions.resolver.js';
-import { ReactionsService } from './reactions.service.js';
-import { ReadingResolver } from './reading.resolver.js';
-import { ReadingService } from './reading.service.js';
+import { ReactionsResolver } from './reactions/reactions.resolver.js';
+import { ReactionsService } from './reactions/reactions.service.js';
+import { ReadingResolver } from './reading/reading.resolver.js';
+import { ReadingService } from './reading/reading.service.js';
 import { RevisionsReader } from './revisions.js';
+import { SlowMode } from './slow-mode.js';
 import { SubmissionWriter } from './submission-writer.js';
 import { Submissions } from './submissions.js';
 import { PostThreadResolver, ThreadsResolver } from './threads.resolver.js';
 import { ThreadsService } from './threads.service.js';
-import { BoardWatchResolver, ThreadWatchResolver } from './watches.resolver.js';
-import { WatchesService } from './watches.service.js';
+import { BoardLogTrim } from './upkeep/board-log-trim.js';
+import { DraftPurge } from './upkeep/draft-purge.js';
+import { ForumUpkeep } from './upkeep/forum.schedule.js';
+import { Recount } from './upkeep/recount.js';
+import { Rerendering } from './upkeep/rerendering.js';
+import { ForumVerifier } from './verifier.js';
+import { BoardWatchResolver, ThreadWatchResolver } from './watches/watches.resolver.js';
+import { WatchesService } from './watches/watches.service.js';
+
+/** Thread care: what staff set, move and split, and who acknowledged. */
+const care = [
+  Acknowledgements,
+  CareResolver,
+  ThreadCare,
+  ThreadChanges,
+  ThreadMoves,
+  ThreadPlaces,
+  ThreadPlacesResolver,
+  ThreadSplits,
+  Titles,
+];
+
+/** What runs by night. */
+const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, Rerendering];
 
 /** `Screening` is a port: `apps/features.ts` binds it for the whole application. */
 @Module({
   imports: [MembershipModule],
   providers: [
+    ...care,
+    ...upkeep,
     BoardLogWriter,
     BoardsResolver,
     BoardsService,
@@ -39,6 +75,8 @@ import { WatchesService } from './watches.service.js';
     DraftsResolver,
     DraftsService,
     ForumReader,
+    MentionsResolver,
+    MentionsService,
     PostBodies,
     PostStates,
     PostsResolver,
@@ -49,6 +87,7 @@ import { WatchesService } from './watches.service.js';
     ReadingResolver,
     ReadingService,
     RevisionsReader,
+    SlowMode,
     Submissions,
     SubmissionWriter,
     ThreadsResolver,
@@ -58,7 +97,7 @@ import { WatchesService } from './watches.service.js';
     ViewerBoardsResolver,
     WatchesService,
   ],
-  exports: [BoardLogWriter, ForumReader, PostStates],
+  exports: [BoardLogWriter, Contributions, ForumReader, PostStates],
 })
 export class ForumModule implements OnModuleInit {
   constructor(

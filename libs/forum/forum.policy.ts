@@ -44,6 +44,13 @@ export const textIsVisible = (viewer: Viewer, now: Date): Sql => sql`(p.state = 
     or (p.state = 'REMOVED' and p.state_changed_at > ${now}::timestamptz - interval '30 days')))
   or (p.state <> 'ERASED' and ${reviews(viewer)}))`;
 
+/**
+ * The answer to a write about something that this viewer does not see. Somebody whose consent is missing reads nothing at
+ * all, so it tells why without telling whether the thing exists.
+ */
+export const notThere = (viewer: Viewer): Refusal =>
+  viewer.consentMissing && viewer.keys.length === 0 ? new Refusal('CONSENT_REQUIRED') : Refusal.notFound();
+
 /** What the rules on writing need to know of the place; loaded with the viewer's own visibility applied. */
 export interface Place {
   boardId: string;
@@ -79,12 +86,19 @@ export function mayWrite(viewer: Viewer, place: Place): Role {
   const role = roleOn(viewer, place);
   // Readers without a voice: auditors and guardians are in no audience, so this is a person whose enrolment just ended.
   if (!role) throw new Refusal('FORBIDDEN');
+  requireVoice(viewer, place);
   // A pair writes only while its match runs; its coordinator may always leave a word while the board is not closed for good.
   if (place.matchState && !writable.has(place.matchState)) {
     const coordinates = place.matchId !== null && viewer.keys.includes(audienceKeys.caseload(place.matchId));
     if (!(coordinates && place.matchState === MatchState.PAUSED)) throw new Refusal('BOARD_CLOSED');
   }
   return role;
+}
+
+/** @throws Refusal FORBIDDEN with its end, while a sanction lets the viewer read and not write in this program */
+function requireVoice(viewer: Viewer, { programId }: Pick<Place, 'programId'>): void {
+  const until = viewer.enrolments.find((one) => one.programId === programId && one.silencedUntil)?.silencedUntil;
+  if (until) throw new Refusal('FORBIDDEN', `You may read here now, and write again from ${until.toISOString()}.`);
 }
 
 /** May the viewer open a thread of this kind here? Announcements are for staff to make. */

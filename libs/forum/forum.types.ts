@@ -43,6 +43,8 @@ export enum PostState {
   REMOVED = 'REMOVED',
   WITHDRAWN = 'WITHDRAWN',
   ERASED = 'ERASED',
+  /** An empty place that a post left behind when its thread was split; it is in no step of `postSteps`. */
+  MOVED = 'MOVED',
 }
 
 registerEnumType(PostState, {
@@ -56,6 +58,7 @@ registerEnumType(PostState, {
     REMOVED: { description: 'Taken down by staff; others see an empty place.' },
     WITHDRAWN: { description: 'Taken back by its author; an empty place remains.' },
     ERASED: { description: 'Text destroyed; an empty place remains.' },
+    MOVED: { description: 'An empty place: staff moved the post to another thread, `movedTo` names it.' },
   },
 });
 

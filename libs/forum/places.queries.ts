@@ -6,22 +6,35 @@ const boardColumns = sql`
   b.id as "boardId", b.kind as "boardKind", b.program_id as "programId", b.cohort_id as "cohortId",
   b.match_id as "matchId", (select state from match where match.id = b.match_id) as "matchState"`;
 
+/** How fast one person may write there; null: no slow mode. Read with the place, so it costs nothing where there is none. */
+export interface Pace {
+  boardPaceSeconds: number | null;
+  threadPaceSeconds: number | null;
+}
+
+export interface NewThreadPlace extends Place, Pace {}
+
 /** The board that the viewer sees, as a place to write. */
 export const placeOfBoard = (viewer: Viewer, boardId: string): Sql => sql`
-  select ${boardColumns}, null as "threadId", null as "threadKind", false as locked
+  select ${boardColumns}, null as "threadId", null as "threadKind", false as locked,
+    b.slow_mode_seconds as "boardPaceSeconds", null as "threadPaceSeconds"
   from board b where b.id = ${boardId} and ${visibleBoards(viewer)}`;
 
-export interface ReplyPlace extends Place {
+export interface ReplyPlace extends Place, Pace {
   openingPostId: string;
+  /** False while the opening post waits: nobody but its author and reviewers knows of the thread. */
+  published: boolean;
   /** The post to answer, if it was named and the viewer sees it. */
   parentId: string | null;
   parentNumber: number | null;
+  parentState: PostState | null;
 }
 
 /** The thread that the viewer sees, as a place to reply; with the parent, where one is named. */
 export const placeOfReply = (viewer: Viewer, threadId: string, parentId: string | null): Sql => sql`
   select ${boardColumns}, t.id as "threadId", t.kind as "threadKind", t.locked, t.opening_post_id as "openingPostId",
-    p.id as "parentId", p.number as "parentNumber"
+    t.published_at is not null as published, p.id as "parentId", p.number as "parentNumber", p.state as "parentState",
+    b.slow_mode_seconds as "boardPaceSeconds", t.slow_mode_seconds as "threadPaceSeconds"
   from thread t join board b on b.id = t.board_id
     left join post p on p.id = ${parentId}::uuid and p.thread_id = t.id and ${visiblePosts(viewer)}
   where t.id = ${threadId} and ${visibleThreads(viewer)}`;

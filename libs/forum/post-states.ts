@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Announcements, Audit, Clock, Refusal, sql, type Role, type Transaction } from '#platform';
 import { BoardLogWriter } from './board-log.js';
-import { postEdited, postPublished, postTakenDown, type PostChange } from './forum.events.js';
+import { postEdited, postPublished, postStateChanged, postTakenDown, type PostChange } from './forum.events.js';
 import { BoardEventKind, PostState } from './forum.types.js';
-import { markOwnPost } from './reading.queries.js';
+import { markOwnPost } from './reading/reading.queries.js';
 import { deepestLevel } from './tree.js';
 
 /** What can happen to a post (domain 2.1). */
-export type PostStep = 'approve' | 'reject' | 'edit' | 'hide' | 'restore' | 'remove' | 'uphold' | 'withdraw' | 'erase';
+export type PostStep =
+  'approve' | 'reject' | 'edit' | 'hide' | 'restore' | 'remove' | 'uphold' | 'withdraw' | 'erase' | 'reopen';
 
 const { HELD, PUBLISHED, REJECTED, HIDDEN, REMOVED, WITHDRAWN, ERASED } = PostState;
 
 /** The whole state machine. What is not listed is illegal: it is refused and writes nothing. */
 export const postSteps: Readonly<Record<PostStep, Partial<Record<PostState, PostState>>>> = {
   approve: { [HELD]: PUBLISHED, [PUBLISHED]: PUBLISHED },
-  reject: { [HELD]: REJECTED },
+  // Of a post that was shown, the text that waits is refused; what readers see stays.
+  reject: { [HELD]: REJECTED, [PUBLISHED]: PUBLISHED, [HIDDEN]: HIDDEN },
   edit: { [HELD]: HELD, [REJECTED]: HELD, [PUBLISHED]: PUBLISHED },
   hide: { [PUBLISHED]: HIDDEN },
   restore: { [HIDDEN]: PUBLISHED },
@@ -35,6 +37,8 @@ export const postSteps: Readonly<Record<PostStep, Partial<Record<PostState, Post
     [REMOVED]: ERASED,
     [WITHDRAWN]: ERASED,
   },
+  // A decision taken back within seconds: the text waits again, or is out of sight again until it is looked at.
+  reopen: { [REJECTED]: HELD, [REMOVED]: HIDDEN, [PUBLISHED]: PUBLISHED, [HIDDEN]: HIDDEN },
 };
 
 /** Who makes a step, and why; goes to the audit trail. */
@@ -47,6 +51,8 @@ export interface Cause {
   ruleIds?: readonly string[];
   reasonCode?: string | null;
   requestId?: string | null;
+  /** Ids and codes that lead on from the trail's line: the decision, for example. */
+  facts?: Record<string, string | number | boolean | null>;
 }
 
 interface LockedPost extends PostChange {
@@ -73,6 +79,7 @@ export class PostStates {
   /**
    * Shows a revision: publishes a post for the first time (it gets its number now), or replaces the text of a published
    * one. `approve` comes from clean screening or a moderator, `uphold` from an appeal.
+   * @param takenBack a revision whose approval is undone by this: it waits again
    * @throws Refusal CONFLICT if the step is illegal from the state the post has by then
    */
   async publish(
@@ -81,6 +88,7 @@ export class PostStates {
     revisionId: string,
     cause: Cause,
     step: 'approve' | 'uphold' | 'restore' = 'approve',
+    takenBack: string | null = null,
   ): Promise<void> {
     const post = await this.lock(tx, postId);
     const to = legal(step, post.state);
@@ -88,6 +96,7 @@ export class PostStates {
     if (first) await this.giveNumber(tx, post);
     const again = !first && post.state !== PUBLISHED;
     if (again) await this.count(tx, post, 1);
+    if (takenBack) await this.takeBack(tx, postId, takenBack);
     await this.show(tx, post, revisionId);
     await this.trace(tx, post, `post.${first ? 'published' : again ? 'restored' : 'revised'}`, to, cause, revisionId);
     const kind = first || again ? BoardEventKind.POST_PUBLISHED : BoardEventKind.POST_EDITED;
@@ -95,14 +104,25 @@ export class PostStates {
     await this.log(tx, post, kind, first || again ? 1 : 0);
     if (first || again) await this.announcements.announce(tx, postPublished, { ...change(post), again });
     else await this.announcements.announce(tx, postEdited, change(post));
+    await this.tell(tx, post, to, cause);
   }
 
-  /** Returns a held post to its author with reasons; it was never seen by others, so nothing is logged on the board. */
+  /**
+   * Returns a text that waits to its author with reasons; it was never seen by others, so nothing is logged on the board.
+   * A post that shows an earlier text goes on showing it.
+   */
   async reject(tx: Transaction, postId: string, revisionId: string, cause: Cause): Promise<void> {
-    const post = await this.lock(tx, postId);
-    await this.setState(tx, post, legal('reject', post.state));
-    await tx.run(sql`update revision set state = 'REJECTED' where id = ${revisionId}`);
-    await this.trace(tx, post, 'post.rejected', REJECTED, cause, revisionId);
+    await this.turn(tx, postId, revisionId, 'reject', cause);
+  }
+
+  /** Takes back a rejection (the text waits again) or a removal (the post is hidden again). */
+  async reopen(tx: Transaction, postId: string, revisionId: string, cause: Cause): Promise<void> {
+    await this.turn(tx, postId, revisionId, 'reopen', cause);
+  }
+
+  /** From now on a waiting post is known to its author and the safeguarding lead alone. */
+  async restrict(tx: Transaction, postId: string): Promise<void> {
+    await tx.run(sql`update post set restricted = true where id = ${postId} and state in ('HELD', 'REJECTED')`);
   }
 
   /** Takes a post out of sight. Its place, number and replies stay. */
@@ -125,6 +145,7 @@ export class PostStates {
       await this.log(tx, post, kind, post.state === PUBLISHED ? -1 : 0);
     }
     if (post.state === PUBLISHED) await this.announcements.announce(tx, postTakenDown, { ...change(post), state: to });
+    await this.tell(tx, post, to, cause);
     return to;
   }
 
@@ -134,10 +155,38 @@ export class PostStates {
     const to = legal('edit', post.state);
     if (to !== post.state) await this.setState(tx, post, to);
     await this.trace(tx, post, 'post.edited', to, cause, null);
+    await this.tell(tx, post, to, cause);
+  }
+
+  /** A step of a text that nobody but its author and staff sees. */
+  private async turn(
+    tx: Transaction,
+    postId: string,
+    revisionId: string,
+    step: 'reject' | 'reopen',
+    cause: Cause,
+  ): Promise<void> {
+    const post = await this.lock(tx, postId);
+    const to = legal(step, post.state);
+    if (to !== post.state) await this.setState(tx, post, to);
+    await tx.run(sql`
+      update revision set state = ${step === 'reject' ? REJECTED : HELD}
+      where id = ${revisionId} and post_id = ${postId} and state in ('HELD', 'REJECTED')`);
+    const aboutText = to === post.state;
+    const action = step === 'reject' ? (aboutText ? 'revision.rejected' : 'post.rejected') : 'post.reopened';
+    await this.trace(tx, post, action, to, cause, revisionId);
+    await this.tell(tx, post, to, cause);
   }
 
   private async lock(tx: Transaction, postId: string): Promise<LockedPost> {
-    const post = await tx.first<LockedPost>(sql`
+    // Whoever waited here while staff moved the post to another board or thread finds nothing in the old place: look again.
+    const post = (await this.lockOnce(tx, postId)) ?? (await this.lockOnce(tx, postId));
+    if (!post) throw Refusal.notFound();
+    return post;
+  }
+
+  private lockOnce(tx: Transaction, postId: string): Promise<LockedPost | null> {
+    return tx.first<LockedPost>(sql`
       with locked as (
         select id, opening_post_id from thread where id = (select thread_id from post where id = ${postId})
         for no key update
@@ -147,8 +196,6 @@ export class PostStates {
         p.shown_revision_id as "shownRevisionId", locked.opening_post_id = p.id as "isOpening"
       from locked join post p on p.thread_id = locked.id join board b on b.id = p.board_id
       where p.id = ${postId} for no key update of p`);
-    if (!post) throw Refusal.notFound();
-    return post;
   }
 
   /** The next number of the thread and the place in its tree; both are given once and kept for good. */
@@ -189,18 +236,27 @@ export class PostStates {
     const shown = await tx.run(sql`
       with approved as (
         update revision set state = 'PUBLISHED' where id = ${revisionId} and post_id = ${post.postId}
-        returning body_html, body_text, title
+        returning body_html, body_text, title, author_id
       ), titled as (
         update thread set title = approved.title from approved
         where thread.id = ${post.threadId} and approved.title is not null
+          -- a text that only comes back must not undo a later renaming
+          and ${post.shownRevisionId}::uuid is distinct from ${revisionId}::uuid
       )
       update post set state = 'PUBLISHED', shown_revision_id = ${revisionId}, restricted = false,
+        staff_edited = approved.author_id <> post.author_id,
         body_html = approved.body_html, body_text = approved.body_text,
         edited_at = case when shown_revision_id is not null and shown_revision_id <> ${revisionId}
           then ${now}::timestamptz else edited_at end,
         state_changed_at = case when state = 'PUBLISHED' then state_changed_at else ${now}::timestamptz end
       from approved where post.id = ${post.postId}`);
     if (shown !== 1) throw Refusal.notFound();
+  }
+
+  private async takeBack(tx: Transaction, postId: string, revisionId: string): Promise<void> {
+    await tx.run(sql`
+      with waiting as (update revision set state = 'HELD' where id = ${revisionId} and post_id = ${postId})
+      update post set latest_revision_id = ${revisionId} where id = ${postId}`);
   }
 
   private async setState(tx: Transaction, post: LockedPost, to: PostState): Promise<void> {
@@ -216,6 +272,10 @@ export class PostStates {
         where post_id = ${post.postId}
       ), reacted as (
         delete from reaction where post_id = ${post.postId}
+      ), untitled as (
+        update thread set title = '' where id = ${post.threadId} and opening_post_id = ${post.postId}
+      ), forgotten as (
+        delete from thread_title where thread_id = ${post.threadId} and ${post.isOpening}::boolean
       )
       update post set body_html = null, body_text = null, reaction_counts = '{}' where id = ${post.postId}`);
   }
@@ -251,8 +311,13 @@ export class PostStates {
       ruleIds: cause.ruleIds ?? [],
       reasonCode: cause.reasonCode ?? null,
       requestId: cause.requestId ?? null,
-      facts: { by: cause.by },
+      facts: { by: cause.by, ...cause.facts },
     });
+  }
+
+  /** Last of every step: listeners write to other logs, and the board's own comes first. */
+  private async tell(tx: Transaction, post: LockedPost, to: PostState, { by }: Cause): Promise<void> {
+    await this.announcements.announce(tx, postStateChanged, { ...change(post), from: post.state, to, by });
   }
 }
 

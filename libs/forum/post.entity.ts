@@ -99,6 +99,9 @@ export class PostRow {
   editedAt!: Date | null;
   @Property({ type: 'timestamptz' })
   stateChangedAt!: Date;
+  /** Of an empty place that a split left behind: the post that stood here. */
+  @Property({ type: 'uuid', nullable: true })
+  movedTo!: string | null;
 }
 
 /** One immutable version of a post's text. Decisions bind to a revision, never to a post. */

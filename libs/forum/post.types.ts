@@ -80,6 +80,11 @@ export class Post extends Node {
   version!: number;
   @Field(() => Int, { description: 'Direct replies that this viewer can page through; empty places are not counted.' })
   replyCount!: number;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of an empty place that is MOVED: the post that stood here, in its new thread. It keeps its id.',
+  })
+  movedTo!: string | null;
   @Field(() => PostReference, { nullable: true, description: 'What it answers; null at the top.' })
   parent!: PostReference | null;
   @Field(() => PersonType, { nullable: true, description: 'Who wrote it; null for an empty place.' })

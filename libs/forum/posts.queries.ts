@@ -1,5 +1,5 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { type PostState, ReactionKind } from './forum.types.js';
+import { PostState, ReactionKind } from './forum.types.js';
 import { reviews, textIsVisible, visibleBoards, visiblePosts } from './forum.policy.js';
 import type { Post, ReactionCount } from './post.types.js';
 
@@ -23,6 +23,7 @@ export interface PostRecord {
   staffEdited: boolean;
   version: number;
   replyCount: number;
+  movedTo: string | null;
   parentId: string | null;
   parentNumber: number | null;
   authorId: string;
@@ -46,8 +47,8 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   case when ${shown(viewer, now)} then p.body_html end as "bodyHtml",
   case when ${shown(viewer, now)} then p.body_text end as "bodyText",
   p.created_at as "createdAt", p.published_at as "publishedAt", p.edited_at as "editedAt",
-  p.staff_edited as "staffEdited", p.version, p.reply_count + coalesce(w.count, 0) as "replyCount",
-  p.parent_id as "parentId", p.parent_number as "parentNumber", p.author_id as "authorId",
+  p.staff_edited as "staffEdited", ${knownVersion(viewer)} as version, p.reply_count + coalesce(w.count, 0) as "replyCount",
+  p.moved_to as "movedTo", p.parent_id as "parentId", p.parent_number as "parentNumber", p.author_id as "authorId",
   p.author_role as "authorRole",
   case when p.state = 'PUBLISHED' or p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)}
     then a.display_name end as "authorName",
@@ -55,6 +56,12 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   case when p.reaction_counts <> '{}' then (
     select array_agg(r.kind) from reaction r where r.post_id = p.id and r.account_id = ${viewer.accountId}::uuid
   ) end as "viewerReactions"`;
+
+/** A waiting edit raises the version; whoever may not know of it gets the number of the text that is shown. */
+const knownVersion = (viewer: Viewer): Sql => sql`case
+  when p.shown_revision_id = p.latest_revision_id or p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)}
+    then p.version
+  else coalesce((select r.number from revision r where r.id = p.shown_revision_id), p.version) end`;
 
 /** Replies that wait and that the viewer may see, per parent: empty almost always, read from a partial index. */
 const waitingReplies = (viewer: Viewer, threadId: Sql): Sql => sql`
@@ -187,6 +194,8 @@ export const quotedPosts = (viewer: Viewer, ids: readonly string[]): Sql => sql`
 const reactionKinds = Object.values(ReactionKind);
 
 function reactionsOf(record: PostRecord): ReactionCount[] {
+  // An empty place has none: they would tell how a text was received that nobody sees.
+  if (record.state !== PostState.PUBLISHED) return [];
   return reactionKinds.flatMap((kind) => {
     const count = record.reactionCounts[kind] ?? 0;
     return count > 0 ? [{ kind, count, viewerReacted: record.viewerReactions?.includes(kind) ?? false }] : [];
@@ -209,6 +218,7 @@ export function postFrom(record: PostRecord): Post {
     staffEdited: record.staffEdited,
     version: record.version,
     replyCount: record.replyCount,
+    movedTo: record.movedTo && globalId('Post', record.movedTo),
     parent: record.parentId ? { id: globalId('Post', record.parentId), number: record.parentNumber } : null,
     author:
       record.authorName === null

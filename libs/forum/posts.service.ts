@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Refusal, requireUuid, type Viewer } from '#platform';
+import { Database, RateLimits, Refusal, requireUuid, type Viewer } from '#platform';
 import { prepareText } from './contributions.js';
-import { mayEdit, mayReply, mayWithdraw } from './forum.policy.js';
+import { mayEdit, mayReply, mayWithdraw, notThere } from './forum.policy.js';
+import { PostState } from './forum.types.js';
 import { PostStates } from './post-states.js';
 import { placeOfPost, placeOfReply, type PostPlace, type ReplyPlace } from './places.queries.js';
 import type { CreatePostInput, EditPostInput, WithdrawPostInput } from './posts.inputs.js';
+import { paceFor } from './slow-mode.js';
 import { authorOf, type Written } from './submission-writer.js';
 import { Submissions } from './submissions.js';
 
@@ -13,6 +15,7 @@ import { Submissions } from './submissions.js';
 export class PostsService {
   constructor(
     private readonly database: Database,
+    private readonly limits: RateLimits,
     private readonly submissions: Submissions,
     private readonly states: PostStates,
   ) {}
@@ -24,10 +27,14 @@ export class PostsService {
     const threadId = requireUuid('Thread', input.threadId);
     const parentId = input.parentId == null ? null : requireUuid('Post', input.parentId);
     const place = await this.database.first<ReplyPlace>(placeOfReply(viewer, threadId, parentId));
-    if (!place || (parentId && !place.parentId)) throw Refusal.notFound();
+    if (!place || (parentId && !place.parentId)) throw notThere(viewer);
     const role = mayReply(viewer, place);
+    // A published reply would show the thread, with its title, before anybody has looked at it.
+    if (!place.published) throw new Refusal('CONFLICT', 'The thread waits to be checked.');
     // What waits may yet be returned: an answer to it would hang in the air, and tell others that something waits.
     if (parentId && place.parentNumber === null) throw Refusal.invalid('parentId', 'waits to be checked');
+    if (place.parentState === PostState.MOVED) throw Refusal.invalid('parentId', 'was moved to another thread');
+    await this.limits.consume(viewer, 'createPost', place);
     const text = prepareText({ body: input.body });
     return this.submissions.submit({
       viewer,
@@ -36,6 +43,7 @@ export class PostsService {
       text,
       call,
       requestId,
+      pace: paceFor(viewer, place),
       thread: null,
       post: { threadId, parentId, parentNumber: place.parentNumber },
     });
@@ -44,6 +52,7 @@ export class PostsService {
   async edit(viewer: Viewer, input: EditPostInput, requestId: string): Promise<Written> {
     const place = await this.place(viewer, input.postId);
     const role = mayEdit(viewer, place, place);
+    await this.limits.consume(viewer, 'editPost', place);
     const text = prepareText(
       place.isOpening && input.title != null ? { title: input.title, body: input.body } : { body: input.body },
     );
@@ -61,7 +70,7 @@ export class PostsService {
 
   private async place(viewer: Viewer, id: string): Promise<PostPlace> {
     const place = await this.database.first<PostPlace>(placeOfPost(viewer, requireUuid('Post', id)));
-    if (!place) throw Refusal.notFound();
+    if (!place) throw notThere(viewer);
     return place;
   }
 }

@@ -34,6 +34,7 @@ import {
   threadsById,
   threadsOfBoard,
 } from './threads.queries.js';
+import { StaffReads } from './staff-reads.port.js';
 import { deepestLevel, unfoldedReplies } from './tree.js';
 
 const threadsKey = Symbol('threads');
@@ -51,6 +52,7 @@ export class ForumReader {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly bodies: PostBodies,
+    private readonly staffReads: StaffReads,
   ) {}
 
   async boards(viewer: Viewer, ids: readonly string[]): Promise<(Board | null)[]> {
@@ -72,9 +74,10 @@ export class ForumReader {
   async threadsOf(viewer: Viewer, boardId: string, args: PageArgs): Promise<Of<typeof ThreadConnection>> {
     const page = forward(readPage<ThreadKey>('threads', args, isThreadKey));
     const asOf = page.key?.[0] ?? this.clock.now().toISOString();
-    const rows = await this.database.rows<ThreadRecord>(
-      threadsOfBoard(viewer, boardId, { asOf, key: page.key, limit: page.limit + 1 }),
-    );
+    const [rows] = await Promise.all([
+      this.database.rows<ThreadRecord>(threadsOfBoard(viewer, boardId, { asOf, key: page.key, limit: page.limit + 1 })),
+      this.staffReads.board(viewer, boardId),
+    ]);
     return pageOf(rows, page, (row) => encodeCursor('threads', [asOf, row.pinned, row.sortAt, row.id]), threadFrom);
   }
 
@@ -84,7 +87,7 @@ export class ForumReader {
       await this.database.rows<PostRecord>(postsById(viewer, this.clock.now(), ids)),
       postFrom,
     );
-    await this.bodies.resolve(
+    await this.shown(
       viewer,
       posts.filter((post) => post !== null),
     );
@@ -132,7 +135,7 @@ export class ForumReader {
     );
     const behind = from === null ? page.key !== null : from > 1;
     const connection = pageOf(rows, page, postCursor, postFrom, behind);
-    await this.bodies.resolve(viewer, connection.nodes);
+    await this.shown(viewer, connection.nodes);
     return connection;
   }
 
@@ -142,7 +145,7 @@ export class ForumReader {
       repliesOfPost(viewer, this.clock.now(), post.row, { key: page.key, limit: page.limit + 1 }),
     );
     const connection = pageOf(rows, page, replyCursor, postFrom);
-    await this.bodies.resolve(viewer, connection.nodes);
+    await this.shown(viewer, connection.nodes);
     return connection;
   }
 
@@ -164,11 +167,17 @@ export class ForumReader {
       records.set(post, record);
       return post;
     });
-    await this.bodies.resolve(viewer, connection.nodes);
+    await this.shown(viewer, connection.nodes);
     return {
       ...connection,
       edges: connection.edges.map((edge) => ({ ...edge, moreReplies: folded(records.get(edge.node), depth) })),
     };
+  }
+
+  /** The last step of whatever shows posts. */
+  private async shown(viewer: Viewer, posts: Post[]): Promise<void> {
+    const threadIds = posts.map((post) => post.row.threadId);
+    await Promise.all([this.bodies.resolve(viewer, posts), this.staffReads.threads(viewer, threadIds)]);
   }
 }
 

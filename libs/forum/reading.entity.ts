@@ -54,6 +54,10 @@ export class WatchRow {
 @Entity({ tableName: 'draft' })
 @Index({ name: 'draft_account', properties: ['accountId', 'updatedAt', 'id'] })
 @Index({ name: 'draft_age', properties: ['updatedAt'] })
+@Index({
+  name: 'draft_post',
+  expression: 'create index "draft_post" on "draft" ("post_id") where "post_id" is not null',
+})
 export class DraftRow {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -65,6 +69,9 @@ export class DraftRow {
   threadId!: string | null;
   @Property({ type: 'uuid', nullable: true })
   parentId!: string | null;
+  /** A post of the author's that was returned for changes: this is its text, to be sent again by an edit. */
+  @Property({ type: 'uuid', nullable: true })
+  postId!: string | null;
   @Property({ type: 'text', nullable: true })
   title!: string | null;
   @Property({ type: 'text' })

@@ -5,6 +5,7 @@ import type { Place } from './forum.policy.js';
 import { PostState, type ThreadKind } from './forum.types.js';
 import type { PostPlace } from './places.queries.js';
 import { type Cause, PostStates } from './post-states.js';
+import { type MeasuredPace, SlowMode } from './slow-mode.js';
 import { type Contribution, Screening, type SupportResource, type Verdict } from './screening.port.js';
 
 /** What a write left behind: the row to read back, and help to offer at once. */
@@ -20,6 +21,8 @@ export interface Submission {
   text: PreparedText;
   call: IdempotentCall;
   requestId: string;
+  /** Null where the author may write as fast as they like. */
+  pace: MeasuredPace | null;
   /** Set when the post opens a thread. */
   thread: { kind: ThreadKind; requiresAcknowledgement: boolean } | null;
   /** Set when the post replies in one. */
@@ -42,6 +45,7 @@ export class SubmissionWriter {
     private readonly contributions: Contributions,
     private readonly states: PostStates,
     private readonly screening: Screening,
+    private readonly slowMode: SlowMode,
   ) {}
 
   async write(
@@ -51,6 +55,7 @@ export class SubmissionWriter {
     ids: { postId: string; revisionId: string; threadId: string },
   ): Promise<void> {
     const { viewer, role, place, text, thread, post } = submission;
+    if (submission.pace) await this.slowMode.admit(tx, submission.pace);
     const row = {
       ...ids,
       authorId: viewer.accountId,

@@ -34,7 +34,7 @@ export class Thread extends Node {
     description: 'Seconds between two posts of one person here; null: no slow mode.',
   })
   slowModeSeconds!: number | null;
-  @Field(() => ID, { nullable: true, description: 'The answer that settled the question.' })
+  @Field(() => ID, { nullable: true, description: 'The answer that settled the question, while it is shown.' })
   acceptedPostId!: string | null;
   @Field({ description: 'Readers are asked to acknowledge this announcement.' })
   requiresAcknowledgement!: boolean;

@@ -57,7 +57,8 @@ const threadColumns = (viewer: Viewer): Sql => sql`
   coalesce(m.last_read_number, 0) as "lastReadNumber",
   (select min(u.number) from post u where u.thread_id = t.id and u.number > coalesce(m.last_read_number, 0)
     and u.state = 'PUBLISHED' and u.number <> all(coalesce(m.read_above, '{}'))) as "firstUnreadNumber",
-  t.pinned, t.locked, t.slow_mode_seconds as "slowModeSeconds", t.accepted_post_id as "acceptedPostId",
+  t.pinned, t.locked, t.slow_mode_seconds as "slowModeSeconds", case when t.accepted_post_id is not null then (
+    select x.id from post x where x.id = t.accepted_post_id and x.state = 'PUBLISHED') end as "acceptedPostId",
   t.requires_acknowledgement as "requiresAcknowledgement", t.author_id as "authorId", t.author_role as "authorRole",
   case when ${openingIsShown(viewer)} then a.display_name end as "authorName"`;
 

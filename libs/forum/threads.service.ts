@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Refusal, requireUuid, type Viewer } from '#platform';
+import { Database, RateLimits, Refusal, requireUuid, type Viewer } from '#platform';
 import { prepareText } from './contributions.js';
-import { mayStartThread, type Place } from './forum.policy.js';
+import { mayStartThread, notThere } from './forum.policy.js';
 import { ThreadKind } from './forum.types.js';
-import { placeOfBoard } from './places.queries.js';
+import { type NewThreadPlace, placeOfBoard } from './places.queries.js';
 import type { CreateThreadInput } from './posts.inputs.js';
+import { paceFor } from './slow-mode.js';
 import type { Written } from './submission-writer.js';
 import { Submissions } from './submissions.js';
 
@@ -13,6 +14,7 @@ import { Submissions } from './submissions.js';
 export class ThreadsService {
   constructor(
     private readonly database: Database,
+    private readonly limits: RateLimits,
     private readonly submissions: Submissions,
   ) {}
 
@@ -21,15 +23,26 @@ export class ThreadsService {
     const earlier = await this.submissions.earlier(call);
     if (earlier) return earlier;
     const kind = input.kind ?? ThreadKind.DISCUSSION;
-    const place = await this.database.first<Place>(placeOfBoard(viewer, requireUuid('Board', input.boardId)));
-    if (!place) throw Refusal.notFound();
+    const place = await this.database.first<NewThreadPlace>(placeOfBoard(viewer, requireUuid('Board', input.boardId)));
+    if (!place) throw notThere(viewer);
     const role = mayStartThread(viewer, place, kind);
     const requiresAcknowledgement = input.requiresAcknowledgement ?? false;
     if (requiresAcknowledgement && kind !== ThreadKind.ANNOUNCEMENT) {
       throw Refusal.invalid('requiresAcknowledgement', 'goes with an announcement');
     }
+    await this.limits.consume(viewer, 'createThread', place);
     const text = prepareText(input);
     const thread = { kind, requiresAcknowledgement };
-    return this.submissions.submit({ viewer, role, place, text, call, requestId, thread, post: null });
+    return this.submissions.submit({
+      viewer,
+      role,
+      place,
+      text,
+      call,
+      requestId,
+      pace: paceFor(viewer, place),
+      thread,
+      post: null,
+    });
   }
 }

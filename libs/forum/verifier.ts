@@ -3,12 +3,13 @@ import { Database, type Sql, sql } from '#platform';
 import {
   boardEvents,
   boardPosts,
-  nextSlice,
   postPlaces,
   postReactions,
   postReplies,
   postShown,
   readMarks,
+  type Slice,
+  sliceEnd,
   threadNumbers,
   threadOpening,
   threadPosts,
@@ -24,7 +25,7 @@ export interface Drift {
   counted: string | null;
 }
 
-const checksOfThreads: Readonly<Record<string, (ids: readonly string[]) => Sql>> = {
+const checksOfThreads: Readonly<Record<string, (slice: Slice) => Sql>> = {
   'thread.numbers': threadNumbers,
   'thread.posts': threadPosts,
   'thread.opening': threadOpening,
@@ -52,9 +53,9 @@ export class ForumVerifier {
   /** @returns every difference, a thousand at most; empty when all is well */
   async drifts(): Promise<Drift[]> {
     const found: Drift[] = [];
-    for await (const ids of this.slices()) {
+    for await (const slice of this.slices()) {
       for (const [check, statement] of Object.entries(checksOfThreads)) {
-        found.push(...(await this.run(check, statement(ids))));
+        found.push(...(await this.run(check, statement(slice))));
       }
       if (found.length >= mostDrifts) return found.slice(0, mostDrifts);
     }
@@ -64,13 +65,12 @@ export class ForumVerifier {
     return found.slice(0, mostDrifts);
   }
 
-  private async *slices(): AsyncGenerator<string[]> {
+  private async *slices(): AsyncGenerator<Slice> {
     for (let after = beforeAll; ;) {
-      const slice = await this.database.first<{ ids: string[] | null }>(nextSlice(after));
-      const last = slice?.ids?.at(-1);
-      if (!slice?.ids || last === undefined) return;
-      yield slice.ids;
-      after = last;
+      const end = await this.database.first<{ upTo: string }>(sliceEnd(after));
+      if (!end) return;
+      yield { after, upTo: end.upTo };
+      after = end.upTo;
     }
   }
 

@@ -24,6 +24,27 @@ const columns = sql`b.id as "boardId", b.audience, b.moderators, b.program_id as
 export const stateOfBoard = (boardId: string): Sql =>
   sql`select ${columns} from board b join board_log l on l.board_id = b.id where b.id = ${boardId}`;
 
+export const boardOfThread = (threadId: string): Sql =>
+  sql`select board_id as "boardId" from thread where id = ${threadId}`;
+
+export interface OtherBoard {
+  boardId: string;
+  audience: string[];
+  moderators: string[];
+  programId: string;
+}
+
+/** Other boards on which something that these events tell of is by now: staff moved it. Empty almost always. */
+export const otherBoards = (boardId: string, threadIds: readonly string[], postIds: readonly string[]): Sql => sql`
+  select b.id as "boardId", b.audience, b.moderators, b.program_id as "programId" from board b
+  where b.id <> ${boardId} and b.id in (
+    select board_id from thread where id = any(${threadIds}::uuid[])
+    union select board_id from post where id = any(${postIds}::uuid[]))`;
+
+export const authorsOf = (threadIds: readonly string[], postIds: readonly string[]): Sql => sql`
+  select author_id as "accountId" from thread where id = any(${threadIds}::uuid[])
+  union select author_id from post where id = any(${postIds}::uuid[])`;
+
 export const newestSeqs = (boardIds: readonly string[]): Sql =>
   sql`select board_id as "boardId", last_seq as "lastSeq" from board_log where board_id = any(${boardIds}::uuid[])`;
 

@@ -1,5 +1,5 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
-import { ForumReader } from '#forum';
+import { ForumReader, notThere } from '#forum';
 import { CurrentViewer, decodeCursor, isUuid, Refusal, requireUuid, SignedIn, type Viewer } from '#platform';
 import { BoardEvent } from './board-events.types.js';
 import { BoardHub } from './board-hub.js';
@@ -29,7 +29,7 @@ export class BoardEventsResolver {
     @Args('after', { type: () => String, nullable: true, description: after }) cursor?: string | null,
   ): Promise<AsyncIterableIterator<BoardEvent>> {
     const [board] = await this.reader.boards(viewer, [requireUuid('Board', boardId)]);
-    if (!board) throw missing(viewer);
+    if (!board) throw notThere(viewer);
     return this.hub.subscribe(viewer, board.row.id, null, seqOf(cursor, board.row.id));
   }
 
@@ -44,13 +44,10 @@ export class BoardEventsResolver {
     @Args('after', { type: () => String, nullable: true, description: after }) cursor?: string | null,
   ): Promise<AsyncIterableIterator<BoardEvent>> {
     const [thread] = await this.reader.threads(viewer, [requireUuid('Thread', threadId)]);
-    if (!thread) throw missing(viewer);
+    if (!thread) throw notThere(viewer);
     return this.hub.subscribe(viewer, thread.row.boardId, thread.row.id, seqOf(cursor, thread.row.boardId));
   }
 }
-
-const missing = (viewer: Viewer): Refusal =>
-  viewer.consentMissing && viewer.keys.length === 0 ? new Refusal('CONSENT_REQUIRED') : Refusal.notFound();
 
 /** A cursor of another board is of no use here: the thread has moved, so the client must load afresh. */
 function seqOf(cursor: string | null | undefined, boardId: string): number | null {

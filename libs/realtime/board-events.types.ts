@@ -5,7 +5,13 @@ import { BoardEventKind, Post } from '#forum';
 export class EventThread {
   @Field(() => ID, { description: 'Global id of the thread; load it for what is your own (unread counts).' })
   id!: string;
-  @Field({ description: 'Its title.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The board where it is now; null if it went to one that you do not read: it is not there for you any more.',
+  })
+  boardId!: string | null;
+  @Field({ description: 'Its title; empty when it is not there for you any more.' })
   title!: string;
   @Field({ description: 'Nobody but staff can reply.' })
   locked!: boolean;

@@ -1,6 +1,17 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Clock, Database, LiveBus, logger, Refusal, type TokenClaims, type Viewer, ViewerLoader } from '#platform';
 import {
+  Clock,
+  Database,
+  EventQueue,
+  LiveBus,
+  logger,
+  Refusal,
+  type TokenClaims,
+  type Viewer,
+  ViewerLoader,
+} from '#platform';
+import {
+  boardOfThread,
   type BoardState,
   eventsAfter,
   lapsedSince,
@@ -9,8 +20,7 @@ import {
   stateOfBoard,
 } from './board-events.queries.js';
 import type { BoardEvent } from './board-events.types.js';
-import { EventQueue } from './event-queue.js';
-import { EventViews, subscribedEvent } from './event-views.js';
+import { EventViews, type Shown, subscribedEvent } from './event-views.js';
 
 /** A lost wake-up is made good by then; also how soon a lapsed enrolment ends its streams (contract: two seconds). */
 const sweepMs = 1_500;
@@ -78,6 +88,11 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     const board = await this.database.first<BoardState>(stateOfBoard(boardId));
     if (!board) throw Refusal.notFound();
     if (after !== null && (after < board.trimmedTo || after > board.lastSeq)) throw new Refusal('RESYNC_REQUIRED');
+    if (threadId !== null) {
+      // Asked after the log's newest number was read: a move from here on is an event that this stream meets.
+      const place = await this.database.first<{ boardId: string }>(boardOfThread(threadId));
+      if (place?.boardId !== boardId) throw new Refusal('RESYNC_REQUIRED');
+    }
     const { accountId, sessionId, expiresAt } = viewer;
     const subscriber: Subscriber = {
       claims: { accountId, sessionId, expiresAt },
@@ -149,6 +164,7 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     if (!board || events.length === 0) return false;
     const readers = admitted.flatMap(({ claims }) => viewers.get(claims.sessionId) ?? []);
     const show = await this.views.prepare(board, events, readers);
+    if (!show) return true;
     for (const subscriber of admitted) {
       const viewer = viewers.get(subscriber.claims.sessionId);
       if (viewer) hand(subscriber, viewer, board, events, show);
@@ -195,7 +211,7 @@ function hand(
   viewer: Viewer,
   board: BoardState,
   events: readonly LoggedEvent[],
-  show: (viewer: Viewer, event: LoggedEvent) => BoardEvent | null,
+  show: (viewer: Viewer, event: LoggedEvent) => Shown,
 ): void {
   // Trimmed while it was behind: a hole would be silence.
   if (subscriber.seq < board.trimmedTo) {
@@ -206,7 +222,12 @@ function hand(
     if (event.seq <= subscriber.seq) continue;
     subscriber.seq = event.seq;
     if (subscriber.threadId !== null && subscriber.threadId !== event.threadId) continue;
-    const shown = show(viewer, event);
+    const { event: shown, threadBoardId } = show(viewer, event);
+    if (subscriber.threadId !== null && threadBoardId !== subscriber.boardId) {
+      // The thread has moved: who may follow loads it afresh, for the others it is not there.
+      subscriber.queue.end(new Refusal(threadBoardId === null ? 'NOT_FOUND' : 'RESYNC_REQUIRED'), true);
+      return;
+    }
     if (shown && !subscriber.queue.push(shown)) {
       subscriber.queue.end(new Refusal('RESYNC_REQUIRED', 'The reader is too slow: load afresh.'), true);
       return;

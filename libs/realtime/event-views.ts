@@ -1,13 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { BoardEventKind, ForumReader, type Post, type ReactionKind, type Thread } from '#forum';
-import { Database, encodeCursor, type Viewer } from '#platform';
-import { type BoardState, type LoggedEvent, reactionsOf } from './board-events.queries.js';
-import type { BoardEvent } from './board-events.types.js';
+import { BoardEventKind, ForumReader, type Post, type ReactionKind, StaffReads, type Thread } from '#forum';
+import { Database, encodeCursor, globalId, logger, type Viewer } from '#platform';
+import {
+  authorsOf,
+  type BoardState,
+  type LoggedEvent,
+  type OtherBoard,
+  otherBoards,
+  reactionsOf,
+} from './board-events.queries.js';
+import type { BoardEvent, EventThread } from './board-events.types.js';
 
 /** A post and thread as seen by everybody of one class. */
 interface View {
   posts: Map<string, Post | null>;
   threads: Map<string, Thread | null>;
+}
+
+/** An event for one receiver. */
+export interface Shown {
+  /** Null: nothing of it is for this receiver. */
+  event: BoardEvent | null;
+  /** Where its thread is now; null if it is not there for this receiver. */
+  threadBoardId: string | null;
 }
 
 export const eventCursor = (boardId: string, seq: number): string => encodeCursor('boardEvents', [boardId, seq]);
@@ -21,44 +36,65 @@ export class EventViews {
   constructor(
     private readonly database: Database,
     private readonly reader: ForumReader,
+    private readonly staffReads: StaffReads,
   ) {}
 
-  /** @returns for each viewer, a function from event to what that viewer gets of it; null: nothing */
+  /**
+   * @returns for each viewer, a function from event to what that viewer gets of it; null if something moved to another
+   *   board in this very moment: ask again
+   */
   async prepare(
     board: BoardState,
     events: readonly LoggedEvent[],
     viewers: readonly Viewer[],
-  ): Promise<(viewer: Viewer, event: LoggedEvent) => BoardEvent | null> {
+  ): Promise<((viewer: Viewer, event: LoggedEvent) => Shown) | null> {
     const postIds = [...new Set(events.flatMap(({ postId }) => postId ?? []))];
     const threadIds = [...new Set(events.map(({ threadId }) => threadId))];
-    const authors = new Set<string>();
+    const [others, written] = await Promise.all([
+      this.database.rows<OtherBoard>(otherBoards(board.boardId, threadIds, postIds)),
+      this.database.rows<{ accountId: string }>(authorsOf(threadIds, postIds)),
+    ]);
+    const boards = [board, ...others];
+    // Authors see their own in other states, so each is a class of its own; there are few among the viewers.
+    const authors = new Set(written.map(({ accountId }) => accountId));
     const views = new Map<string, View>();
     const classOf = (viewer: Viewer): string =>
-      authors.has(viewer.accountId) ? viewer.accountId : sightOf(viewer, board);
+      authors.has(viewer.accountId) ? viewer.accountId : boards.map((one) => sightOf(viewer, one)).join();
     for (const viewer of firstOfEach(viewers, classOf)) {
-      const view = await this.view(viewer, postIds, threadIds);
-      views.set(classOf(viewer), view);
-      for (const post of view.posts.values()) if (post) authors.add(post.row.authorId);
-      for (const thread of view.threads.values()) if (thread) authors.add(thread.row.authorId);
+      views.set(classOf(viewer), await this.view(viewer, postIds, threadIds));
     }
-    // Authors see their own in other states, so each is a class of its own; there are few among the viewers.
-    for (const viewer of viewers.filter(({ accountId }) => authors.has(accountId))) {
-      if (!views.has(viewer.accountId)) views.set(viewer.accountId, await this.view(viewer, postIds, threadIds));
-    }
+    if (![...views.values()].every((view) => liesOn(view, boards))) return null;
     const reacted = await this.reactions(views, viewers);
+    for (const viewer of viewers) this.noteRead(viewer, threadIds);
     return (viewer, event) => {
       const view = views.get(classOf(viewer));
       const thread = view?.threads.get(event.threadId);
       const post = event.postId === null ? null : view?.posts.get(event.postId);
-      if (!thread || post === undefined || (event.postId !== null && post === null)) return null;
+      const threadBoardId = thread?.row.boardId ?? null;
+      const told = { cursor: eventCursor(board.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
+      if (!thread) {
+        // Only a thread that was known on this board is told of in this way: it went where this receiver cannot follow.
+        const left = event.kind === BoardEventKind.THREAD_CHANGED;
+        return { event: left ? { ...told, thread: gone(event.threadId), post: null } : null, threadBoardId };
+      }
+      if (post === undefined || (event.postId !== null && post === null)) return { event: null, threadBoardId };
+      const { id, title, locked, pinned } = thread;
       return {
-        cursor: eventCursor(board.boardId, event.seq),
-        kind: event.kind,
-        occurredAt: event.occurredAt,
-        thread: { id: thread.id, title: thread.title, locked: thread.locked, pinned: thread.pinned },
-        post: post && own(post, reacted.get(`${post.row.id}:${viewer.accountId}`)),
+        event: {
+          ...told,
+          thread: { id, title, locked, pinned, boardId: globalId('Board', thread.row.boardId) },
+          post: post && own(post, reacted.get(`${post.row.id}:${viewer.accountId}`)),
+        },
+        threadBoardId,
       };
     };
+  }
+
+  /** Views are read once for many, but each of the staff among them has read it. Nobody's delivery waits for the note. */
+  private noteRead(viewer: Viewer, threadIds: readonly string[]): void {
+    this.staffReads
+      .threads(viewer, threadIds)
+      .catch((error: unknown) => logger.error({ err: error }, 'what staff read live could not be noted'));
   }
 
   private async view(viewer: Viewer, postIds: readonly string[], threadIds: readonly string[]): Promise<View> {
@@ -87,10 +123,25 @@ export class EventViews {
   }
 }
 
-const sightOf = (viewer: Viewer, board: BoardState): string => {
-  const reviews = board.moderators.some((key) => viewer.keys.includes(key));
-  return `${reviews}:${viewer.keys.includes(`lead:${board.programId}`)}`;
+/** What decides how somebody sees a board's posts: who is alike in this sees the same. */
+const sightOf = (viewer: Viewer, board: OtherBoard): string => {
+  const holdsOneOf = (keys: readonly string[]): boolean => keys.some((key) => viewer.keys.includes(key));
+  return `${holdsOneOf(board.audience)}:${holdsOneOf(board.moderators)}:${holdsOneOf([`lead:${board.programId}`])}`;
 };
+
+/** Whether all of it lies on boards that the classes were made with. */
+function liesOn({ posts, threads }: View, boards: readonly OtherBoard[]): boolean {
+  const known = new Set(boards.map(({ boardId }) => boardId));
+  return [...posts.values(), ...threads.values()].every((shown) => shown === null || known.has(shown.row.boardId));
+}
+
+const gone = (threadId: string): EventThread => ({
+  id: globalId('Thread', threadId),
+  title: '',
+  locked: false,
+  pinned: false,
+  boardId: null,
+});
 
 function own(post: Post, reacted: ReadonlySet<ReactionKind> | undefined): Post {
   if (post.reactions.length === 0) return post;

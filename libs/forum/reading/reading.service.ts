@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Database, mostPerPage, Refusal, requireUuid, type Viewer } from '#platform';
 import { markBoardRead, markThreadRead } from './reading.queries.js';
 import type { MarkReadInput } from './reading.types.js';
-import { ForumReader } from './reader.js';
-import type { Board, Thread } from './thread.types.js';
+import { ForumReader } from '../reader.js';
+import type { Board, Thread } from '../thread.types.js';
 
 /** How far the viewer has read: private to the viewer, monotonic over all devices. */
 @Injectable()

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, Refusal, requireUuid, sql, type Viewer } from '#platform';
-import { BoardLogWriter } from './board-log.js';
-import { mayWrite } from './forum.policy.js';
-import { BoardEventKind, PostState } from './forum.types.js';
-import { placeOfPost, type PostPlace } from './places.queries.js';
-import type { Post } from './post.types.js';
+import { Clock, Database, RateLimits, Refusal, requireUuid, sql, type Viewer } from '#platform';
+import { BoardLogWriter } from '../board-log.js';
+import { mayWrite } from '../forum.policy.js';
+import { BoardEventKind, PostState } from '../forum.types.js';
+import { placeOfPost, type PostPlace } from '../places.queries.js';
+import type { Post } from '../post.types.js';
 import type { SetReactionInput } from './reactions.types.js';
-import { ForumReader } from './reader.js';
+import { ForumReader } from '../reader.js';
 
 /** Reactions: one of each kind per person, from a small fixed set. */
 @Injectable()
 export class ReactionsService {
   constructor(
     private readonly database: Database,
+    private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly boardLog: BoardLogWriter,
     private readonly reader: ForumReader,
@@ -24,6 +25,7 @@ export class ReactionsService {
     if (!place) throw Refusal.notFound();
     mayWrite(viewer, place);
     if (place.state !== PostState.PUBLISHED) throw new Refusal('CONFLICT', 'Only published posts can be reacted to.');
+    await this.limits.consume(viewer, 'setReaction', place);
     await this.database.transaction(async (tx) => {
       // The post's row is locked first, so that the counts and the rows move together.
       await tx.run(sql`select 1 from post where id = ${place.postId} for no key update`);

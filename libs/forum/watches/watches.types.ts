@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { WatchLevel, WatchReason } from './forum.types.js';
+import { WatchLevel, WatchReason } from '../forum.types.js';
 
 @ObjectType({ description: 'What the viewer wants to hear about a thread or a board. Seen by nobody else.' })
 export class Watch {

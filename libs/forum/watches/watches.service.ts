@@ -12,9 +12,9 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { postPublished, type PostChange } from './forum.events.js';
-import { WatchLevel, WatchReason } from './forum.types.js';
-import { ForumReader } from './reader.js';
+import { postPublished, type PostChange } from '../forum.events.js';
+import { WatchLevel, WatchReason } from '../forum.types.js';
+import { ForumReader } from '../reader.js';
 import type { SetWatchInput, Watch } from './watches.types.js';
 
 interface WatchRecord extends Watch {

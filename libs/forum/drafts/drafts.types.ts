@@ -20,6 +20,11 @@ export class Draft extends Node {
   threadId!: string | null;
   @Field(() => ID, { nullable: true, description: 'The post that it would answer.' })
   parentId!: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A post of yours that was returned for changes: send this text again with `editPost`.',
+  })
+  postId!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'Last save.' })
   updatedAt!: Date;
 }

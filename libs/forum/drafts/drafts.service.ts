@@ -9,6 +9,7 @@ import {
   insertInto,
   isUuid,
   pageOf,
+  RateLimits,
   readPage,
   Refusal,
   requireUuid,
@@ -17,10 +18,10 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { longestTitle } from './contributions.js';
+import { longestTitle } from '../contributions.js';
 import type { Draft, DraftConnection, SaveDraftInput } from './drafts.types.js';
-import { placeOfBoard, placeOfReply, type ReplyPlace } from './places.queries.js';
-import { BODY_LENGTH } from './rendering/index.js';
+import { placeOfBoard, placeOfReply, type ReplyPlace } from '../places.queries.js';
+import { BODY_LENGTH } from '../rendering/index.js';
 
 /** A person's drafts together; past this the oldest must go first. Bounds storage, and nobody needs more. */
 export const mostDrafts = 200;
@@ -32,6 +33,7 @@ interface DraftRecord {
   boardId: string | null;
   threadId: string | null;
   parentId: string | null;
+  postId: string | null;
   title: string | null;
   body: string;
   version: number;
@@ -44,7 +46,7 @@ interface DraftPlace {
   parentId: string | null;
 }
 
-const columns = sql`id, board_id as "boardId", thread_id as "threadId", parent_id as "parentId", title, body, version,
+const columns = sql`id, board_id as "boardId", thread_id as "threadId", parent_id as "parentId", post_id as "postId", title, body, version,
   updated_at as "updatedAt"`;
 
 /** Unsubmitted texts, kept on the server: many per place, each with a version, seen by their author alone. */
@@ -52,12 +54,14 @@ const columns = sql`id, board_id as "boardId", thread_id as "threadId", parent_i
 export class DraftsService {
   constructor(
     private readonly database: Database,
+    private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
   async save(viewer: Viewer, input: SaveDraftInput): Promise<Draft> {
     checkLengths(input);
+    await this.limits.consume(viewer, 'saveDraft');
     const place = await this.place(viewer, input);
     const { draftId, expectedVersion } = input;
     const known = draftId == null ? null : requireUuid('Draft', draftId);
@@ -125,7 +129,7 @@ export class DraftsService {
       throw new Refusal('CONFLICT', `There are ${mostDrafts} drafts already: delete some first.`);
     }
     const { title, body } = input;
-    const row = { id: this.ids.next(), ...place, title: title ?? null, body, version: 1, updatedAt: now };
+    const row = { id: this.ids.next(), ...place, postId: null, title: title ?? null, body, version: 1, updatedAt: now };
     await tx.run(insertInto('draft', { ...row, accountId: viewer.accountId, createdAt: now }));
     return draftFrom(row);
   }
@@ -171,5 +175,6 @@ const draftFrom = (row: DraftRecord): Draft => ({
   boardId: row.boardId && globalId('Board', row.boardId),
   threadId: row.threadId && globalId('Thread', row.threadId),
   parentId: row.parentId && globalId('Post', row.parentId),
+  postId: row.postId && globalId('Post', row.postId),
   updatedAt: row.updatedAt,
 });

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Announcements, sql, type Transaction, type Viewer } from '#platform';
+import { BoardLogWriter } from '../board-log.js';
+import { threadChanged } from '../forum.events.js';
+import { BoardEventKind } from '../forum.types.js';
+import type { CareBoard, CarePlace, LockedThread } from './care.queries.js';
+import { ThreadChanges } from './thread-changes.js';
+
+/** What follows when a thread stands in another place, or a new one beside it: trail, both boards' logs, listeners. */
+@Injectable()
+export class ThreadPlaces {
+  constructor(
+    private readonly changes: ThreadChanges,
+    private readonly boardLog: BoardLogWriter,
+    private readonly announcements: Announcements,
+  ) {}
+
+  async moved(
+    tx: Transaction,
+    move: { viewer: Viewer; requestId: string; from: CarePlace; to: CareBoard; thread: LockedThread },
+  ): Promise<void> {
+    const { from, to, thread } = move;
+    const { threadId, programId, openingPostId } = from;
+    await this.changes.trace(tx, {
+      ...move,
+      programId,
+      threadId,
+      boardId: to.boardId,
+      published: thread.published,
+      action: 'thread.moved',
+      facts: { fromBoardId: from.boardId, toBoardId: to.boardId },
+    });
+    if (thread.published) {
+      // Both counters in one order, so that two moves in opposite directions wait for each other and do not block.
+      await tx.run(sql`
+        select 1 from board_log where board_id = any(${[from.boardId, to.boardId]}::uuid[])
+        order by board_id for no key update`);
+      const { THREAD_CHANGED, THREAD_CREATED } = BoardEventKind;
+      const posts = thread.postCount;
+      await this.boardLog.append(tx, { boardId: from.boardId, threadId, kind: THREAD_CHANGED, posts: -posts });
+      await this.boardLog.append(tx, {
+        boardId: to.boardId,
+        threadId,
+        postId: openingPostId,
+        kind: THREAD_CREATED,
+        posts,
+      });
+    }
+    await this.announcements.announce(tx, threadChanged, { threadId, boardId: to.boardId, fromBoardId: from.boardId });
+  }
+
+  async split(
+    tx: Transaction,
+    split: {
+      viewer: Viewer;
+      requestId: string;
+      from: CarePlace;
+      newThreadId: string;
+      openingPostId: string;
+      posts: number;
+    },
+  ): Promise<void> {
+    const { from, newThreadId, openingPostId } = split;
+    const { threadId, boardId, programId } = from;
+    const facts = { newThreadId, posts: split.posts };
+    await this.changes.tell(tx, {
+      ...split,
+      programId,
+      threadId,
+      boardId,
+      published: true,
+      action: 'thread.split',
+      facts,
+    });
+    const kind = BoardEventKind.THREAD_CREATED;
+    await this.boardLog.append(tx, { boardId, threadId: newThreadId, postId: openingPostId, kind });
+    await this.announcements.announce(tx, threadChanged, { threadId: newThreadId, boardId, fromBoardId: null });
+  }
+}
