@@ -1,0 +1,139 @@
+import { BoardKind, PostState, type RenderedBody } from '#forum';
+import { adultAge, ageOn } from '#membership';
+import { dayIn, Role, staffRoles } from '#platform';
+import { type Finding, type Relation, type ScreeningInput, type ScreeningResult } from '../screening/index.js';
+import { type AgeBand, modeFor, policyAt, type PolicySettings } from '../policy/policy.js';
+import type { ScreeningFacts } from './screening-facts.js';
+
+/** A text with who wrote it and where it would stand. */
+export interface Judged {
+  role: Role;
+  boardKind: BoardKind;
+  title: string | null;
+  body: string;
+  rendered: Pick<RenderedBody, 'text' | 'attributes'>;
+}
+
+export interface Author {
+  /** Null where no birth date is on file. */
+  ageYears: number | null;
+  ageBand: AgeBand;
+  isStaff: boolean;
+  relation: Relation;
+}
+
+const isStaff = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
+
+/** Whose age nobody knows counts as the youngest, if young people have that role; other adults are attested by theirs. */
+export function authorOf(judged: Pick<Judged, 'role' | 'boardKind'>, facts: ScreeningFacts, now: Date): Author {
+  const { role, boardKind } = judged;
+  const ageYears = facts.birthDate === null ? null : ageOn(dayIn(facts.timeZone, now), facts.birthDate);
+  const years = ageYears ?? (role === Role.MENTEE ? 0 : adultAge);
+  const ageBand: AgeBand = years < 13 ? 'UNDER_13' : years < adultAge ? 'FROM_13_TO_17' : 'ADULT';
+  const toYouth = facts.partnerIsYoung ?? boardKind !== BoardKind.STAFF;
+  const relation: Relation =
+    ageBand === 'ADULT'
+      ? toYouth
+        ? 'ADULT_TO_YOUTH'
+        : 'ADULT_TO_ADULT'
+      : toYouth
+        ? 'YOUTH_TO_YOUTH'
+        : 'YOUTH_TO_ADULT';
+  return { ageYears, ageBand, isStaff: isStaff(role), relation };
+}
+
+/** What the detectors get to read. Offsets of findings are into the Markdown as it was written. */
+export function screeningInput(judged: Judged, facts: ScreeningFacts, author: Author, now: Date): ScreeningInput {
+  const settings = policyAt(stored(facts), now);
+  return {
+    text: judged.body,
+    attributes: [...(judged.title === null ? [] : [judged.title]), ...judged.rendered.attributes],
+    author: {
+      isAdult: author.ageBand === 'ADULT',
+      role: judged.role,
+      ...(author.ageYears === null ? {} : { ageYears: author.ageYears }),
+    },
+    audience: { relation: author.relation, boardKind: judged.boardKind },
+    recent: (facts.recent ?? []).map(([text, at]) => ({ text, at: new Date(at) })).toReversed(),
+    priorWeakSignals: facts.weakSignals,
+    allowedHosts: settings.allowedHosts,
+    country: facts.jurisdiction.slice(0, 2),
+    now,
+  };
+}
+
+const stored = ({ settings, exception, exceptionUntil }: ScreeningFacts): Parameters<typeof policyAt>[0] =>
+  settings && { settings, exception, exceptionUntil };
+
+/** Reads the source, and once more what a reader sees where Markdown made that another text. Highest wins. */
+export function readTwice(
+  input: ScreeningInput,
+  visible: string,
+  screen: (input: ScreeningInput) => ScreeningResult,
+): ScreeningResult {
+  const first = screen(input);
+  if (sameWords(input.text, visible)) return first;
+  const second = screen({ ...input, text: visible, attributes: [] });
+  const known = new Set(first.findings.map(({ ruleId }) => ruleId));
+  const more = second.findings.filter(({ ruleId }) => !known.has(ruleId)).map((finding) => ({ ...finding, spans: [] }));
+  const [priority = null] = [first.priority, second.priority].filter((found) => found !== null).sort();
+  return {
+    ...first,
+    outcome: first.outcome === 'HELD' ? 'HELD' : second.outcome,
+    priority,
+    findings: [...first.findings, ...more],
+    opensCase: first.opensCase || second.opensCase,
+    needsSupport: first.needsSupport || second.needsSupport,
+    supportTopics: [...new Set([...first.supportTopics, ...second.supportTopics])],
+    weakSignals: Math.max(first.weakSignals, second.weakSignals),
+    timedOut: first.timedOut || second.timedOut,
+  };
+}
+
+const sameWords = (one: string, other: string): boolean => one.split(/\s+/).join(' ') === other.split(/\s+/).join(' ');
+
+/** Rules on who wrote, not on what: each is a reason to have a human look first (domain 2.4, TRUST). */
+const trustVersion = 1;
+const trust = (name: string): TrustFinding => ({
+  ruleId: `TRUST.${name}`,
+  family: 'TRUST',
+  version: trustVersion,
+  category: 'trust',
+  priority: 'P3',
+  spans: [],
+});
+
+export type TrustFinding = Omit<Finding, 'family'> & { family: 'TRUST' };
+
+/** Why a clean text of this author waits here all the same; empty: it may be published at once. */
+export function trustFindings(
+  judged: Pick<Judged, 'role' | 'boardKind'>,
+  facts: ScreeningFacts,
+  author: Author,
+  now: Date,
+): TrustFinding[] {
+  const settings = policyAt(stored(facts), now);
+  // A text that was not shown, or something about whose post is being decided, never becomes public by an edit alone.
+  const waits = facts.postState === PostState.HELD || facts.postState === PostState.REJECTED || facts.underReview;
+  const again = waits ? [trust('UNDER-REVIEW')] : [];
+  if (author.isStaff) return again;
+  const mode = modeFor(settings, { ...author, boardKind: judged.boardKind });
+  if (mode === 'POST_MODERATED') return again;
+  if (mode === 'PRE_MODERATED') {
+    return [...again, trust(author.ageBand === 'UNDER_13' ? 'UNDER-13' : 'PRE-MODERATED')];
+  }
+  return [...again, ...newness(judged, facts, settings)];
+}
+
+function newness(
+  { role, boardKind }: Pick<Judged, 'role' | 'boardKind'>,
+  facts: ScreeningFacts,
+  settings: PolicySettings,
+): TrustFinding[] {
+  const found: TrustFinding[] = [];
+  if (boardKind === BoardKind.MATCH && !facts.publishedHere) found.push(trust('FIRST-ON-MATCH-BOARD'));
+  if (role === Role.MENTOR && facts.published < settings.mentorFirstPosts) found.push(trust('MENTOR-FIRST-POSTS'));
+  if (facts.published < settings.trustedAfter) found.push(trust('NEW-AUTHOR'));
+  if (facts.rejected) found.push(trust('RECENT-REJECTION'));
+  return found;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { inForce } from '#membership';
+import { Clock, Database, type Queryable, sql, type Sql } from '#platform';
+
+/** Somebody who can be told. */
+export interface OnCallPerson {
+  accountId: string;
+  email: string | null;
+}
+
+interface Candidate extends OnCallPerson {
+  /** Place in the configured chain; null for whoever is not in it now. */
+  position: number | null;
+  lead: boolean;
+  coordinator: boolean;
+  admin: boolean;
+}
+
+/** Longest chain that is looked at. */
+const most = 50;
+
+/** Staff of a program in force at that moment, with their place in the chain. */
+const candidates = (programId: Sql, now: Date): Sql => sql`
+  select a.id as "accountId", a.email, min(s.position) as position,
+    bool_or(e.role = 'SAFEGUARDING_LEAD') as lead, bool_or(e.role = 'COORDINATOR') as coordinator,
+    bool_or(e.role = 'PROGRAM_ADMIN') as admin
+  from enrolment e
+  join account a on a.id = e.account_id and a.status = 'ACTIVE'
+  left join on_call_shift s on s.program_id = e.program_id and s.account_id = a.id
+    and (s.starts_at is null or s.starts_at <= ${now}::timestamptz)
+    and (s.ends_at is null or s.ends_at > ${now}::timestamptz)
+  where e.program_id = ${programId} and ${inForce('e', now)}
+    and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN', 'MODERATOR')`;
+
+/** Each once, those who matter most first, so that the limit never cuts a lead off. */
+const foremost = sql`group by a.id
+  order by position nulls last, lead desc, coordinator desc, admin desc, a.created_at, a.id limit ${most}`;
+
+/**
+ * Whom a case concerns too closely to be told of it: its subject, whom the subject named, and who is in a match with one
+ * of them. Alias `c` is the case; the account is SQL, for use in a `where`.
+ */
+export const isConcerned = (accountId: Sql): Sql => sql`(
+  c.subject_account_id is not distinct from ${accountId} or c.about_account_id is not distinct from ${accountId}
+  or exists (
+    select from match_participant mine join match_participant theirs on theirs.match_id = mine.match_id
+    where mine.account_id = ${accountId} and theirs.account_id in (c.subject_account_id, c.about_account_id)))`;
+
+/** Who is told, and after whom. Never nobody while a program has any staff. */
+@Injectable()
+export class OnCallChain {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The chain for a case: those on shift in their order, then the safeguarding leads who are not; without shifts the leads
+   * and then the coordinators; if there are none, the program's administrators.
+   */
+  async ofCase(queryable: Queryable, caseId: string): Promise<OnCallPerson[]> {
+    return ordered(await this.candidatesFor(queryable, caseId));
+  }
+
+  /** Whom a lateness is told to: all leads, or the first of the chain where there is none. */
+  async leadsFor(queryable: Queryable, caseId: string): Promise<OnCallPerson[]> {
+    const rows = await this.candidatesFor(queryable, caseId);
+    const leads = rows.filter(({ lead }) => lead);
+    return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
+  }
+
+  async ofProgram(programId: string): Promise<OnCallPerson[]> {
+    const rows = await this.database.rows<Candidate>(sql`
+      ${candidates(sql`${programId}::uuid`, this.clock.now())} ${foremost}`);
+    return ordered(rows);
+  }
+
+  private candidatesFor(queryable: Queryable, caseId: string): Promise<Candidate[]> {
+    return queryable.rows<Candidate>(sql`
+      ${candidates(sql`(select program_id from safety_case where id = ${caseId})`, this.clock.now())}
+        and not exists (select from safety_case c where c.id = ${caseId} and ${isConcerned(sql`a.id`)}) ${foremost}`);
+  }
+
+  /** Programs of which nobody could be told anything now. */
+  async uncovered(): Promise<number> {
+    const now = this.clock.now();
+    const row = await this.database.first<{ programs: number }>(sql`
+      select count(*) as programs from program p where not exists (
+        select from enrolment e join account a on a.id = e.account_id and a.status = 'ACTIVE'
+        where e.program_id = p.id and ${inForce('e', now)}
+          and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN'))`);
+    return row?.programs ?? 0;
+  }
+}
+
+function ordered(rows: readonly Candidate[]): Candidate[] {
+  const onShift = rows
+    .filter(({ position }) => position !== null)
+    .sort((one, other) => (one.position ?? 0) - (other.position ?? 0));
+  const leads = rows.filter(({ lead, position }) => lead && position === null);
+  if (onShift.length > 0) return [...onShift, ...leads];
+  const coordinators = rows.filter(({ lead, coordinator }) => coordinator && !lead);
+  const usual = [...leads, ...coordinators];
+  return usual.length > 0 ? usual : rows.filter(({ admin }) => admin);
+}

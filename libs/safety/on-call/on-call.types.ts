@@ -1,0 +1,59 @@
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { PersonType } from '#membership';
+
+@ObjectType({ description: 'A place in the chain of those who are told of danger.' })
+export class OnCallShift {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+  @Field(() => Int, { description: 'From 1; the first is told first.' })
+  position!: number;
+  @Field(() => PersonType, { description: 'Who.' })
+  person!: PersonType;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'From then on; null: already.' })
+  startsAt!: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Until then; null: until the chain is replaced.' })
+  endsAt!: Date | null;
+}
+
+/** What is missing for a program to be safe. */
+export enum SafetyProblem {
+  NO_ON_CALL = 'NO_ON_CALL',
+  NO_LEAD = 'NO_LEAD',
+  NOBODY = 'NOBODY',
+  LOG_ONLY = 'LOG_ONLY',
+}
+
+registerEnumType(SafetyProblem, {
+  name: 'SafetyProblem',
+  description: 'What is missing for a program to be safe.',
+  valuesMap: {
+    NO_ON_CALL: { description: 'No shift is set for now: leads and coordinators are told in their stead.' },
+    NO_LEAD: { description: 'The program has no safeguarding lead.' },
+    NOBODY: { description: 'There is nobody at all who could be told of danger.' },
+    LOG_ONLY: { description: 'The server has no way to tell anybody but its log: set SMTP_URL or PAGING_WEBHOOK_URL.' },
+  },
+});
+
+@InputType({ description: 'A place in the chain.' })
+export class OnCallShiftInput {
+  @Field(() => ID, { description: 'Account of a member of staff of the program.' })
+  accountId!: string;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'From then on; absent: at once.' })
+  startsAt?: Date | null;
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Until then; absent: until the chain is replaced.' })
+  endsAt?: Date | null;
+}
+
+@InputType({ description: 'The whole chain of a program, in the order in which people are told.' })
+export class SetOnCallInput {
+  @Field(() => ID, { description: 'The program.' })
+  programId!: string;
+  @Field(() => [OnCallShiftInput], { description: 'At most 50; it replaces the chain of now.' })
+  shifts!: OnCallShiftInput[];
+}
+
+@ObjectType({ description: 'The chain as it is now.' })
+export class SetOnCallPayload {
+  @Field(() => [OnCallShift], { description: 'In order.' })
+  onCall!: OnCallShift[];
+}

@@ -1,0 +1,31 @@
+/** The ways in which a person can be told. */
+export enum PageChannelName {
+  LOG = 'LOG',
+  MAIL = 'MAIL',
+  WEBHOOK = 'WEBHOOK',
+}
+
+/** All that leaves the server when somebody is told: which case, how urgent, where. Never whom or what it is about. */
+export interface PageMessage {
+  /** The same for every try of this page: a receiver can tell a repetition by it. */
+  id: string;
+  caseId: string;
+  priority: string;
+  programName: string;
+  /** `P0 in Riverside Mentoring. Open the queue.` */
+  text: string;
+  /** Where the case is opened; null when the server does not know its own address (PUBLIC_URL). */
+  url: string | null;
+  to: { accountId: string; email: string | null };
+}
+
+/** Port: one way to tell a person. `send` resolves once the other side has taken the page, and throws otherwise. */
+export abstract class PagingChannel {
+  abstract readonly name: PageChannelName;
+  /** Whether this person can be told in this way at all. */
+  abstract reaches(person: { email: string | null }): boolean;
+  abstract send(page: PageMessage): Promise<void>;
+}
+
+/** A channel that has not taken a page by then counts as failed; the job tries again. */
+export const sendTimeoutMs = 5_000;

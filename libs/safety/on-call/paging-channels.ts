@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config, globalId } from '#platform';
+import { LogChannel } from './log-channel.js';
+import { MailChannel } from './mail-channel.js';
+import { type PageChannelName, type PageMessage, PagingChannel } from './paging-channel.js';
+import { WebhookChannel } from './webhook-channel.js';
+
+/** The channels that this server has: the log always, mail and webhook where they are configured. */
+@Injectable()
+export class PagingChannels {
+  private readonly channels: readonly PagingChannel[];
+
+  constructor(@Inject(Config) private readonly config: Config) {
+    const { SMTP_URL, MAIL_FROM, PAGING_WEBHOOK_URL, PAGING_WEBHOOK_SECRET, PAGING_WEBHOOK_PRIVATE } = config.values;
+    const webhook = {
+      url: PAGING_WEBHOOK_URL ?? '',
+      secret: PAGING_WEBHOOK_SECRET ?? '',
+      private: PAGING_WEBHOOK_PRIVATE,
+    };
+    this.channels = [
+      new LogChannel(),
+      ...(SMTP_URL ? [new MailChannel(SMTP_URL, MAIL_FROM)] : []),
+      ...(PAGING_WEBHOOK_URL ? [new WebhookChannel(webhook)] : []),
+    ];
+  }
+
+  /** Whether a page goes anywhere but into the log. */
+  get leadOut(): boolean {
+    return this.channels.length > 1;
+  }
+
+  reaching(person: { email: string | null }): PageChannelName[] {
+    return this.channels.filter((channel) => channel.reaches(person)).map(({ name }) => name);
+  }
+
+  /** Whether this person hears of it anywhere but in the log. */
+  reach(person: { email: string | null }): boolean {
+    return this.reaching(person).length > 1;
+  }
+
+  async send(name: PageChannelName, page: PageMessage): Promise<void> {
+    // A channel that was configured when the page was claimed and is not any more has nothing left to do.
+    const channel = this.channels.find((each) => each.name === name);
+    if (channel) await within(wholeSendMs, channel.send(page));
+  }
+
+  message(
+    { id, programName, priority }: { id: string; programName: string; priority: string },
+    page: { id: string; accountId: string; email: string | null },
+  ): PageMessage {
+    const caseId = globalId('SafetyCase', id);
+    const { PUBLIC_URL } = this.config.values;
+    return {
+      id: page.id,
+      caseId,
+      priority,
+      programName,
+      text: `${priority} in ${programName}. Open the queue.`,
+      url: PUBLIC_URL ? new URL(`/safety/cases/${caseId}`, PUBLIC_URL).href : null,
+      to: { accountId: globalId('Account', page.accountId), email: page.email },
+    };
+  }
+}
+
+/** However slowly the other side talks, sending ends before PostgreSQL ends the transaction that waits for it (15 s). */
+const wholeSendMs = 10_000;
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the channel took too long')), milliseconds);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PostState, postStateChanged } from '#forum';
+import { Announcements, Clock, sql, type Transaction } from '#platform';
+import { textDecided } from '../safety.events.js';
+import { ReviewQueue } from './review-queue.js';
+
+/** What follows in the queue when a post moves, and elsewhere when a decision was taken. */
+@Injectable()
+export class ReviewFollowUps implements OnModuleInit {
+  constructor(
+    private readonly announcements: Announcements,
+    private readonly clock: Clock,
+    private readonly queue: ReviewQueue,
+  ) {}
+
+  onModuleInit(): void {
+    this.announcements.listen(postStateChanged, async (tx, { postId, to }) => {
+      if (to === PostState.WITHDRAWN) await this.queue.close(tx, postId, 'withdrawn by its author');
+      if (to === PostState.ERASED) await this.erased(tx, postId);
+    });
+    this.announcements.listen(textDecided, async (tx, { postId, actorId }) => {
+      if (postId !== null && actorId !== null) await this.seen(tx, postId, actorId);
+    });
+  }
+
+  /** Evidence goes with the text; what a case is about is sealed there until it may go (domain 2.9). */
+  private async erased(tx: Transaction, postId: string): Promise<void> {
+    await this.queue.close(tx, postId, 'erased');
+    await tx.run(sql`update reviewable set evidence = null where post_id = ${postId} and not restricted`);
+  }
+
+  /** Who decided about a post has seen it: that counts for its pair's coverage. */
+  private async seen(tx: Transaction, postId: string, accountId: string): Promise<void> {
+    await tx.run(sql`
+      insert into staff_sight (post_id, board_id, seen_by, seen_at)
+      select p.id, p.board_id, ${accountId}::uuid, ${this.clock.now()}::timestamptz
+      from post p join board b on b.id = p.board_id where p.id = ${postId} and b.match_id is not null
+      on conflict do nothing`);
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Screening } from '#forum';
+import { NodeLoaders, type Recurring } from '#platform';
+import { HeldTexts } from './intake/held-texts.js';
+import { OtherTexts } from './intake/other-texts.js';
+import { SafetyScreening } from './intake/safety-screening.js';
+import { ProgramPolicyChangeRow, ProgramPolicyRow } from './policy/policy.entity.js';
+import { PolicyReader } from './policy/policy-reader.js';
+import { ProgramPolicyResolver } from './policy/policy.resolver.js';
+import { ProgramPolicyService } from './policy/policy.service.js';
+import { AppealOutcomes } from './review/appeal-outcomes.js';
+import { AppealsService } from './review/appeals.service.js';
+import { Breaches, breachesSchedule, BreachStep } from './review/breaches.js';
+import { ClaimsService } from './review/claims.service.js';
+import { Coverage, coverageSchedule } from './review/coverage.js';
+import { AppealRow, DecisionRow, RuleLabelRow, SavedReasonRow } from './review/decision.entity.js';
+import { DecisionSteps } from './review/decision-steps.js';
+import { DecisionWriter } from './review/decision-writer.js';
+import { DecisionsResolver } from './review/decisions.resolver.js';
+import { DecisionsService } from './review/decisions.service.js';
+import { Effects } from './review/effects.js';
+import { ReviewFollowUps } from './review/follow-ups.js';
+import { ItemLock } from './review/item-lock.js';
+import { OwnDecisionsReader } from './review/own-decisions.reader.js';
+import { ReviewAidsResolver } from './review/review-aids.resolver.js';
+import { ReviewDetails } from './review/review-details.js';
+import { ReviewEventsResolver } from './review/review-events.resolver.js';
+import { ReviewHub } from './review/review-hub.js';
+import { ReviewQueue } from './review/review-queue.js';
+import { ReviewRecord } from './review/review-record.js';
+import {
+  FindingRow,
+  ReviewableHistoryRow,
+  ReviewableRow,
+  ReviewConflictRow,
+  ReviewEventRow,
+  ReviewLogRow,
+  StaffSightRow,
+} from './review/reviewable.entity.js';
+import { ReviewablesReader } from './review/reviewables.reader.js';
+import { OwnDecisionsResolver, ReviewablesResolver } from './review/reviewables.resolver.js';
+import { SavedReasonsService } from './review/saved-reasons.service.js';
+import { Undoing } from './review/undoing.js';
+import { UndoSteps } from './review/undo-steps.js';
+
+/** What `node(id)` finds of these rooms: each through its own visibility; reading what belongs to a pair is written down. */
+@Injectable()
+class ReviewNodes implements OnModuleInit {
+  constructor(
+    private readonly nodes: NodeLoaders,
+    private readonly reviewables: ReviewablesReader,
+    private readonly decisions: OwnDecisionsReader,
+    private readonly reasons: SavedReasonsService,
+    private readonly policies: ProgramPolicyService,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('Reviewable', (viewer, ids) => this.reviewables.openMany(viewer, ids));
+    this.nodes.register('Decision', (viewer, ids) => this.decisions.byIds(viewer, ids));
+    this.nodes.register('SavedReason', (viewer, ids) => this.reasons.byIds(viewer, ids));
+    this.nodes.register('Policy', (viewer, ids) => this.policies.byIds(viewer, ids));
+  }
+}
+
+/** The rooms that are about texts: policy, intake, review. */
+export const reviewProviders = [
+  AppealOutcomes,
+  AppealsService,
+  Breaches,
+  BreachStep,
+  ClaimsService,
+  Coverage,
+  DecisionSteps,
+  DecisionsResolver,
+  DecisionsService,
+  DecisionWriter,
+  Effects,
+  HeldTexts,
+  ItemLock,
+  OtherTexts,
+  OwnDecisionsReader,
+  OwnDecisionsResolver,
+  PolicyReader,
+  ProgramPolicyResolver,
+  ProgramPolicyService,
+  ReviewablesReader,
+  ReviewablesResolver,
+  ReviewAidsResolver,
+  ReviewDetails,
+  ReviewEventsResolver,
+  ReviewFollowUps,
+  ReviewHub,
+  ReviewNodes,
+  ReviewQueue,
+  ReviewRecord,
+  SafetyScreening,
+  SavedReasonsService,
+  Undoing,
+  UndoSteps,
+  { provide: Screening, useExisting: SafetyScreening },
+];
+
+export const reviewEntities = [
+  ProgramPolicyRow,
+  ProgramPolicyChangeRow,
+  ReviewableRow,
+  ReviewConflictRow,
+  ReviewableHistoryRow,
+  FindingRow,
+  ReviewLogRow,
+  ReviewEventRow,
+  StaffSightRow,
+  DecisionRow,
+  AppealRow,
+  RuleLabelRow,
+  SavedReasonRow,
+];
+
+export const reviewSchedule: readonly Recurring[] = [...breachesSchedule, ...coverageSchedule];

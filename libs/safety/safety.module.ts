@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { AccountsModule } from '#accounts';
+import { ForumModule, Screening, StaffReads } from '#forum';
+import { reviewProviders } from './reviewing.js';
+import { safeguardingProviders } from './safeguarding.js';
+import { trailProviders } from './trail/index.js';
+
+/** Global, so that `forum` finds what its ports are bound to here without knowing this library. */
+@Global()
+@Module({
+  imports: [AccountsModule, ForumModule],
+  providers: [...reviewProviders, ...safeguardingProviders, ...trailProviders],
+  exports: [Screening, StaffReads],
+})
+export class SafetyModule {}

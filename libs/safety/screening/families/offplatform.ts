@@ -1,0 +1,123 @@
+/**
+ * OFFPLATFORM: moving the contact to where no staff can read it, by message, call, game or in person.
+ *
+ * Reason: leaving the moderated space is the commonest step before harm (NSPCC, ICAC); programs such as iMentor and
+ * MentorPRO forbid it. The scheduled program call is free. From an adult it is a P1 concern about a person.
+ */
+import '../lexicon/all.js';
+import { phraseRules } from '../phrase-rules.js';
+
+const sources = { family: 'OFFPLATFORM', version: 1, priority: 'P2', category: 'off-platform' } as const;
+const topic = [
+  'text|call proof|proofing|book|books|editor|file|box',
+  'essay|article|project|founded|company|study|research|presentation|history|ceo|news|speech|documentary|developer|ads|debate|report|lesson|survey|poster|class|coding|homework|slides|case ~7 @bigplatform',
+  '@bigplatform ~9 essay|founded|company|ceo|case_study|invented|bought|business_model|algorithm|makes_money|report|changed|documentary|marketing|advertising|billion|users|started|was_created|addiction|affects|tutorial|lesson',
+  '@contact|@lets ..6 @scheduled',
+  '@scheduled ..6 @contact|@platform',
+];
+
+export const OFFPLATFORM = phraseRules(
+  {
+    ...sources,
+    ruleId: 'OFFPLATFORM.PLATFORM',
+    because: 'An invitation to a named service (NSPCC: "moving to private channels").',
+    says: [
+      '@lets ..4 @contact ..3 on|over|in|via|using|through|to|with|by|thru|onto|into|por|en|through ..2 @platform|text|email|phone|dms|dm|private|another_app|a_different_app|vid|the_phone|e_mail|my_server|my_gc',
+      '@contact ..2 me|u|you|us|my ..2 on|over|in|via|at|using|through|en|por|by|thru|there|w ..2 @platform|text|phone|dms|dm|my_phone|my_cell|private|my_server',
+      '@contact ..1 me|u|us|my ..2 @bigplatform|snap|sc|ig|disc|dc|tele',
+      '@contact|hit ..1 me ..1 up? ..1 on|en|at|over ..3 @bigplatform|@shortplatform|app',
+      '@lets ..1 @bigplatform|ft|facetime|skype|vc|vid_chat|video_chat|call_each_other|text|snap|tele|telegram|whatsapp|email|dm|kik ..4 $|tonight|later|instead|me|u|you|after|tomorrow|each|and|or|now|so|when|rn|it|pls|its|sometime|soon|cuz|or_something|together',
+      'lets|can_we|could_we|wanna|want_to|we_should|shall_we|should_we|just|u_wanna|you_wanna|we_can ..2 use|try|move|switch|go|swap|get|hop|jump|continue|carry|chat|talk|take_this|take_it|join ..3 @bigplatform|discord|snap|tele|signal|another_app|different_app|other_app|somewhere_else|a_different_chat',
+      'do|did|are|r|u|you|have|got|does|ya|is|tienes|usas ..2 you|u|ya|have|got|on|use|using|has|get|a|tienes ..2 @bigplatform|snap|ig|sc|discord|dc|tele|insta|fb|disc|tiktok|kik ..3 $|or|so|i|we|?|by_any|yet|too|acc|account|for_me|there|to|lol|cuz',
+      'you|u got|have|use|on ..1 @bigplatform|snap|discord|sc|ig|tele ..3 $|or|so|?',
+      '^ @bigplatform|snap|ft|tele ..1 me|later|tonight|instead|rn|? $',
+      '^ whatsapp|wh4ts4pp|discord|snapchat|instagram|insta|telegram|snap|kik|facetime ..1 me? $',
+      'join ..2 my|our|the|us|this|a|me ..3 server|gc|groupchat|group_chat|discord|lobby|party_chat|whatsapp_group|telegram|channel|vc|minecraft_server|realm|private_server|tele|discord_server|whatsapp',
+      'made|make|making|started|created|starting|got|have|theres|set_up ..3 group|gc|server|group_chat|groupchat|chat|discord|channel ..4 @platform|join|outside|for_us|without_staff|private',
+      'add|follow|friend|invite|sub_to|subscribe_to|agregame|sigueme|request ..1 me|us|my_channel|back|u|you|my_page|en ..2 $|on|back|pls|plz|please|and|ok|there|so|tonight|to|for|later|in|if|up',
+      'can|could|will|would|pls|please|plz|did|do ..2 you|u ..1 follow|add|friend|sub|subscribe|unblock ..1 me|back|my|us',
+      'go|going|get|hop|jump|come|meet|see_you|talk|chat|lets_go|move|be|catch|hit ..3 on|to|in ..1 @bigplatform|discord|vc|dms|snap|ft|voice_chat|voice|call_tonight|the_bird_app|my_server|party_chat|game_chat',
+      'play|playing|game|gaming ..3 @bigplatform|fortnite|roblox|minecraft|together|valorant|cod|among_us|online|fifa|with_me|games_with ..6 add|together|tonight|later|with_me|me_and_you|join|after_school|invite|my_server|online|after',
+      'wanna|want_to|lets|u_wanna|you_wanna|can_we|we_should ..2 play|game ..2 roblox|fortnite|minecraft|fifa|valorant|cod|among_us|games|online|xbox|something ..4 $|together|tonight|later|with|after|sometime|me',
+      '@bigplatform|snap|discord|text|email|phone|whatsapp|tele|facetime ..3 instead|easier|better|faster|quicker|more_private|works_better|is_best ..6 $|to|than|for|here|so|and|if',
+      'puedes|podemos|puedo|vamos|quieres|hablamos|hablemos|escribeme|agregame|hablame|mejor|tienes|me_pasas|pasame|dame|te|te_escribo|mandame|nos_vemos ..4 @bigplatform|discord|whatsapp|instagram|insta|snap|telefono|numero|por_privado|face|celular|otra_app|correo|guasap|wasap|tele ..4 $|o|mejor|porfa|si|y|para|por|me',
+    ],
+    unless: [...topic, 'follow|add|join ..1 me|us|you ..2 through|along|so_far|on_this|in_the|to_the_list|to_the_group|to_the_team|as_a|to_my_team', 'add me ..4 team|list|group|document|doc|spreadsheet|roster|rota|project|slide|slides', 'zoom|teams|google ..5 @scheduled|class', 'minecraft|roblox|fortnite ..4 yesterday|is|was|world|built', 'do|does|did ..2 like|know_how|code|build'],
+  },
+  {
+    ...sources,
+    ruleId: 'OFFPLATFORM.CONTACT',
+    because: 'Asks for, or offers, a phone number, an e-mail or "details" (contact outside the program).',
+    says: [
+      'can|could|may|what|whats|wats|gimme|give|drop|send|need|get|got|share|swap|exchange|tell|have|want|lemme|dame|pasas|pasame|tener|tienes|cual_es|trade|wuts|hand|text|txt|leave|lets_trade ..4 your|ur|yr|tu|phone|u|our|ya|each_others|numbers|contact|yo|contacts|my ..1 number|numbers|digits|cell|phone_number|num|email|e_mail|mobile|gmail|contact_info|contacts|details|contact_details|numero|correo|telefono|celular|nums|cell_number|info|email_address|mail|phone_num|contact|no|nmbr|emails|nr ..6 $|so|?|pls|plz|please|to|and|i|then|for|before|or|ill|later|number|cuz|we|after|babe|with|in|so_i',
+      'swap|exchange|trade|share ..1 numbers|details|contacts|contact_details|emails|snaps|socials|digits|info|contact_info|phone_numbers|number|nums|phones',
+      'ill|i_can|i_will|can_i|let_me|should_i|ima|could_i|i_could|want_me_to|happy_to|id_love_to|gonna|do_you_want_me_to ..2 give|send|share|drop|text|tell|dm|slip ..1 you|u ..1 my ..2 number|digits|cell|email|details|phone|snap|insta|contact|discord|num|numbers|whatsapp|handle',
+      'call|text|txt|ring|facetime|ft|phone|dm|msg|pm|whatsapp|skype|video_call|videocall|llamame|escribeme|buzz|email|e_mail|voice_call|video_chat ..1 me|us ..3 later|tonight|2nite|tmrw|tomorrow|when|if|after|k|ok|instead|on|at|sometime|soon|back|please|pls|rn|anytime|any_time|this|now|about|directly|privately|maybe|esta_noche|cuando|mas_tarde|$|from|wen',
+      'can|could|ill|i|let|may|gonna|will|imma|should|i_could|happy_to ..2 i|we|me|just? ..1 call|text|ring|facetime|ft|phone|txt|email|whatsapp|dm|voice_call|video_call|skype ..1 you|u|ya|each_other|eachother|later|tonight ..4 $|later|tonight|after|tomorrow|sometime|instead|at|on|so|when|about|if|tho|pls|or|from|directly|now|rn',
+      'ill|i_will|imma|i_can|can_i|gonna ..1 call|text|ring|facetime|ft|email|dm|phone|whatsapp ..1 you|u|ya',
+      'lets|can_we|could_we|wanna|we_could|shall_we|u_wanna|want_to ..2 call|text|facetime|ft|video_call|talk_on_the_phone|phone|vc|email|dm|video_chat|videocall|voice_call|voice_chat|skype|zoom_privately ..4 $|tonight|later|instead|after|each_other|sometime|now|tomorrow|rn|alone|together|privately|or|when',
+      'talk|chat|speak|message|contact|meet|keep_talking|stay_in_touch|keep_in_touch|messaging|continue|see_each_other|hang_out|communicate|be_in_touch ..4 outside|somewhere_else|off_here|off_this|off_the|elsewhere|another_app|privately|in_private|private|different_app|another_way|away_from|other_app|without_the_program|after_the_program|once_the_program|off_platform|when_the_program|on_the_side|off_of_here|directly|another_site|offline|out_of_here|otro_lado|en_privado|afuera|off_site|somewhere_private',
+      'dm|message|text|pm|inbox|write|hit|contact|find ..1 me|us ..2 somewhere|elsewhere|outside|privately|private|off|other|else|up|there',
+      'another|different|other|better|separate ..1 app|site|website|platform|chat|way|server|place ..5 chat|talk|message|use|contact|meet|speak|reach|stay|private|can_we|to_talk|communicate',
+      'dm|dms me|u|you|open|each_other|us|ok|$',
+      '^ dm|dms|inbox|pm me',
+      'slide into my|ur|your|the|those dms|dm|inbox',
+      'slide_into_my_dms|slide_in_my_dms|my_dms_are_open|hmu_in_dms|check_your_dms|check_ur_dms|hit_my_line|hmu_later|hit_my_phone|hit_me_up|hmu ..3 $|on|if|tonight|later|when|for|u|after|at',
+      'somewhere|some_place|someplace|place|chat|app ..3 private|nobody|no_one|staff_cant|cant_see|not_monitored|unmonitored|more_private|they_cant|without_staff|without_mods|quieter_where ..6 $|talk|chat|read|see|us|can|watching|monitored|is',
+      'staff|mods|moderators|they|coordinator|program|coordinators|people ..4 read|reads|see|sees|check|checks|watch|watches|monitor|monitors|monitored|can_see|reading|watching|look_at|looks ..2 this|everything|it|us|our|these|here|chats|messages|chat|what_we ..6 so|lets|go|somewhere|move|private|careful|elsewhere|else|talk|another|dont',
+      'my|mi|me ..1 dms|inbox|phone|line|server ..2 is|are ..1 open|always_open|free|on',
+      'keep|stay|be|get ..1 in_touch|in_contact|talking ..5 outside|after_the_program|after_it|after_this|once_this|when_this|privately|directly|program_ends|off_here|ends|some_other|on|over|via',
+      'escribeme|llamame|hablame|mandame_mensaje|agregame|mensajeame|marcame ..4 $|por|al|a|en|cuando|mas|luego|esta|porfa|si|afuera',
+    ],
+    unless: [
+      ...topic,
+      'call|calls ..1 you|u|me mr|miss|mrs|ms|sir|by|just|miss_|kate|names|coach|out',
+      'call me|us crazy|old|weird|by|a|an|silly|maybe|ishmael|out|names|when_you_are_ready_to_start_the_session',
+      'call|text|email|phone ..1 me|us|you ..3 crazy|old_fashioned|book|by_my_name|silly|weird',
+      'call|text|ring|contact|email|message|speak ..3 988|999|911|112|childline|helpline|samaritans|coordinator|teacher|professor|police|tutor|counselor|your_doctor|trusted',
+      'text me_up|proof|proofing|book|file|editor|box|field',
+      'email|e_mail ..3 teacher|professor|draft|etiquette|subject|template|validation|format|regex|newsletter|college|admissions|recruiter|interviewer|employer|company|thank_you|coordinator|formal',
+      'your|ur|the|my|our|that ..1 number|details|num|info ..1 one|two|line|of|for_the|is_higher|is_prime|is_odd|is_even|theory|about_the|on_the_jersey|plus|in_binary|squared|goal|favourite|favorite',
+      'get|need|share|give|have|tell|want|send ..4 your|more|the|any|some|those|us|me ..1 details|info ..2 about|on|of|for|from|in|regarding|to_the',
+      'favourite|favorite|lucky|atomic|prime|jersey|shirt|whole|mystery|random|secret|winning|room|page|slide|chapter|question|same|highest number|numbers',
+      'what|whats ..2 your|ur favourite|favorite|lucky|shirt|jersey ..1 number',
+      'dont|do_not|never|please_dont|not|please_do_not|shouldnt|avoid|cant|nobody_should|no_one_should ..3 post|share|give|put|ask|send|write|call_you|swap|tell|text ..7 number|email|address|details|phone|here|outside|dms|info|handle|off',
+      '@fiction ..6 calls|call|text|texts',
+      'function|method|api|endpoint|variable|thread|callback|hook|code|loop|server|component|const|error ~6 call|text|message|contact',
+      'message|chat|talk|contact ..2 @scheduled|the_coordinator|staff|your_coordinator|a_teacher',
+      'talk|speak|chat ..3 outside|privately|directly|private ..4 coordinator|teacher|counselor|counsellor|doctor|parent|parents|staff|trusted|school|comfort_zone|class',
+    ],
+  },
+  {
+    ...sources,
+    ruleId: 'OFFPLATFORM.MEET',
+    because: 'A meeting in person or a call that the program has not scheduled.',
+    says: [
+      'meet|meetup|meet_up|hang|hang_out|hangout|link_up|chill|get_together|come_over|linkup|see_each_other|vernos|quedar|nos_vemos|encontrarnos|hanging_out|wanna_go|lets_go|u_wanna_go|we_should_go|come_to|fancy_going|wanna_grab|lets_grab|lets_get|wanna_get|can_we_go|wanna_come ..5 irl|in_person|in_real_life|face_to_face|park|mall|cinema|my_house|your_house|my_place|your_place|mine|yours|starbucks|mcdonalds|the_shops|town|coffee|after_school|saturday|sunday|this_weekend|the_weekend|weekend|at_the_mall|movies|the_beach|ice_cream|lunch|dinner|pizza|outside|cafe|movie|bus_stop|station|food|boba|nandos|shopping_centre|costa|concert|gym_together|just_us|just_me|en_persona|parque|centro_comercial|mi_casa|tomorrow_after|friday_after ..6 $|at|on|this|and|with|me|you|us|together|sometime|after|just|or|tomorrow|saturday|sunday|alone|we|?|so|if|by|weekend|next|near|then',
+      'can|could|lets|should|wanna|want|when|shall|where|would|we|id_like|love|u|podemos|quieres|quiero|maybe|i_wish ..3 we|to|you|i|u|us|can|will|verte|conocerte|vernos ..2 meet|meet_up|hang_out|hang|link_up|see_each_other|come_over|chill|meetup|hangout|en_persona ..3 $|irl|in|up|at|me|sometime|after|outside|saturday|sunday|tomorrow|tonight|weekend|this|you|together|with|u|alone|soon|somewhere|this_week|later|friday|on|one_day|person|face',
+      'meet|see ..1 me|u|you|us|up ..3 at|in|by|outside|near|behind|on|after ..3 park|mall|corner|shop|shops|station|bus_stop|school|house|place|cinema|my|mcdonalds|starbucks|gate|gates|library|town|outside|back|cafe|car|bridge|beach|the_field|playground|apartment|flat|hotel|saturday|sunday|parking_lot|car_park ..5 $|at|on|tonight|tomorrow|alone|after|and|ill|so|ok|saturday|pm|#clock|near|street',
+      'come|pull_up|swing_by|stop_by|drop_by|ven|pop|you_can_come|you_should_come ..2 over|to|round|by|around|through|a ..2 mine|my|our|house|place|me|yours|mi_casa|the_park|crib|your ..5 $|on|saturday|house|tonight|tomorrow|place|after|this|and|sometime|weekend|flat|party|later|crib|if|at|room',
+      'i|ill|i_can|can|could|should|let|want_me_to|gonna ..2 i|me|come? ..1 pick|collect|drive|drop|give|meet|come_get|take|visit|come_see ..1 you|u ..3 up|home|lift|ride|off|at|outside|after|for|out|to|after_school|from|at_your|saturday',
+      'can|could|will|would ..1 you|u|i ..1 pick|collect|drive|give|come|visit ..1 me|over|get_me|to_mine|you ..3 up|home|lift|ride|from|after|to|mine|saturday|at|sometime',
+      'irl|in_person|in_real_life|face_to_face ..3 $|meet|sometime|soon|together|one_day|?|instead|or|when|too|one|so',
+      'call|video_call|facetime|voice_call|ft|zoom|phone_call|vc|videocall|call_each ..4 tonight|later|after_school|tonite|just_us|alone|privately|private|without|rn|saturday|sunday|before_bed|at_night ..3 $|?|ok|if|without|after|so|or|u|you|and|just|just_us|around|at|us',
+      'where|what|which ..3 you|u|ya ..1 live|stay|at_rn|located|based ..5 $|i|exactly|near|on|?|close|come|im|in|rn|maybe|around|like|so|can|city',
+      'we_should|lets|wanna|can_we|could_we|how_about|want_to|wanna|ill|i_will|let_me|i_could|can_i|id_love_to ..3 go|grab|get|hang|chill|link_up|take|buy ..2 out|get|grab|for|shopping|to|see|you|some|a|watch|swimming|u|somewhere ..3 together|ice_cream|coffee|lunch|dinner|pizza|movie|movies|cinema|food|beach|date|shopping|drinks|drink|mall|mcdonalds|boba|a_walk|walk|drive|somewhere|bowling|concert|hotel|breakfast|park|bite|out ..6 $|together|just|after|this|on|saturday|sunday|with|me|sometime|tomorrow|weekend|you|us|tonight|some_time|alone|if|when|,|later|as_a_treat|to',
+      'when|where ..2 we|i|you ..1 meet|see ..1 you|up|in_person|each_other|irl|u|me ..3 $|irl|in_person|for_real',
+    ],
+    unless: [
+      ...topic,
+      'meet|see|call|chat|talk ..6 @scheduled|zoom|library_club|online_session|deadline|deadlines|requirements|goal|goals|target|standards|board|week_on|group|class|club|session|team',
+      '@scheduled|zoom|club|group|team|class|program_event ..6 meet|see|call|chat|meeting',
+      'nice|great|good|pleased|happy|excited|lovely|glad to_meet|meeting|meet ..2 you|u|everyone|all',
+      'where do|did ..1 penguins|they|polar|lions|animals|wolves|romans|vikings|frogs|fish|bears|birds',
+      'meet ..1 the deadline|requirements|target|criteria|goal|goals|author|team|needs|new|standard|expectations|coordinator|teacher|characters|speaker',
+      'go|get|grab|come ..2 to|out|for|over ..2 university|uni|college|school|oxford|bed|class|practice|church|space|mars|japan|paris|spain|germany|the_answer|dinner_with_my|lunch_with_my|the_same_answer|the_part',
+      'my|our|with ..1 family|mum|mom|dad|sister|cousins|brother|friends|grandma|class|team|parents|nan|grandad|aunt|club ~4 saturday|sunday|weekend|cinema|park|beach|mall|tomorrow|concert|movie|lunch|dinner',
+      'saturday|sunday|weekend|cinema|park|beach|mall|tomorrow|lunch|dinner|movies|museum ~4 with my|our|the family|mum|mom|dad|sister|cousins|brother|friends|grandma|class|team|parents|nan|grandad|aunt',
+      '@fiction ..5 meet|meets|hang',
+      'come over|to|by ..2 here|this|to_the_dark|the_answer|conclusion|as|the_years|time',
+      'have|had|got|get|grab ..2 lunch|dinner|breakfast|pizza|food|ice_cream ..3 break|today|at|every|yesterday|early|before|in',
+    ],
+  },
+);

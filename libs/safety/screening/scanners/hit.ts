@@ -1,0 +1,19 @@
+/** What a scanner gives: a rule and a half-open range of the folded text. */
+import type { Priority, RuleDoc } from '../contract.js';
+
+export interface ScanHit {
+  rule: RuleDoc;
+  from: number;
+  to: number;
+}
+
+/** A scanner rule of version 1 that holds at P2 unless told otherwise. */
+export function scanRule(
+  ruleId: string,
+  family: RuleDoc['family'],
+  category: string,
+  because: string,
+  priority: Priority = 'P2',
+): RuleDoc {
+  return { ruleId, family, category, because, priority, version: 1 };
+}

@@ -1,0 +1,115 @@
+/** The verdict on one contribution. Pure: same input, same result; nothing is stored and nothing leaves the process. */
+import type { Finding, Priority, RuleDoc, ScreeningInput, ScreeningResult, SupportTopic } from './contract.js';
+import { LIKENESS_RULES, PHRASE_RULES, type ReadingContext, findingsOf, read, readAside } from './read.js';
+import { EMAIL_RULES } from './scanners/email.js';
+import { scanRule } from './scanners/hit.js';
+import { DEFAULT_ALLOWED_HOSTS, LINK_RULES } from './scanners/links.js';
+import { PHONE_RULES } from './scanners/phone.js';
+import { PLACE_RULES } from './scanners/place-codes.js';
+import { readWindow } from './window.js';
+
+/** Changes with every change of a rule or a lexicon; a nightly re-scan follows (domain rule 2.3). */
+export const RULE_PACK_VERSION = '2026.11.1';
+/** Longer texts are held unread (domain rule 2.3). */
+export const LONGEST_TEXT = 20_000;
+/** Hard budget (domain rule 2.3); the engine is linear, so only a starved process gets here. */
+export const BUDGET_MS = 500;
+/** Weak grooming signals of one pair in 14 days that make a concern (domain rule 2.4). */
+export const WEAK_SIGNALS_TO_HOLD = 3;
+
+const ENGINE_RULES = {
+  tooLong: scanRule('DETECTOR.TOO-LONG', 'DETECTOR', 'too-long', 'Over 20,000 characters is held unread: fail closed.', 'P3'),
+  timeout: scanRule('DETECTOR.TIMEOUT', 'DETECTOR', 'timeout', 'DETECTOR_TIMEOUT: over the budget is held: fail closed.', 'P3'),
+  error: scanRule('DETECTOR.ERROR', 'DETECTOR', 'error', 'DETECTOR_ERROR: a failing rule holds, it never publishes.', 'P3'),
+  accumulated: scanRule(
+    'GROOMING.ACCUMULATED',
+    'GROOMING',
+    'weak-signals',
+    'Three weak signals to the same young person in 14 days (domain rule 2.4).',
+    'P1',
+  ),
+};
+
+/** Every rule of the pack, for the docs, the audit trail and the re-scan. */
+export const RULES: readonly RuleDoc[] = [
+  ...[...PHRASE_RULES, ...LIKENESS_RULES].map(({ ruleId, family, version, priority, category, because }) => ({ ruleId, family, version, priority, category, because })),
+  ...[PHONE_RULES, EMAIL_RULES, LINK_RULES, PLACE_RULES, ENGINE_RULES].flatMap((rules): RuleDoc[] => Object.values(rules)),
+];
+
+/** Throws only on a programming error; callers that must not throw use `screenSafely`. */
+export function screenText(input: ScreeningInput): ScreeningResult {
+  const started = performance.now();
+  const aside = input.attributes ?? [];
+  if (input.text.length > LONGEST_TEXT || aside.reduce((sum, each) => sum + each.length, 0) > LONGEST_TEXT) {
+    return verdict(input, [engineFinding(ENGINE_RULES.tooLong)], false);
+  }
+  const context = contextOf(input);
+  const own = [...read(input.text, context), ...aside.flatMap((each) => readAside(each, context))];
+  const findings = findingsOf([...own, ...readWindow(input, context)]);
+  const timedOut = performance.now() - started > BUDGET_MS;
+  return verdict(input, timedOut ? [...findings, engineFinding(ENGINE_RULES.timeout)] : findings, timedOut);
+}
+
+/** Never throws: an error inside becomes HELD with DETECTOR.ERROR. */
+export function screenSafely(input: ScreeningInput, screen: typeof screenText = screenText): ScreeningResult {
+  try {
+    return screen(input);
+  } catch {
+    return verdict(input, [engineFinding(ENGINE_RULES.error)], false);
+  }
+}
+
+function contextOf(input: ScreeningInput): ReadingContext {
+  return {
+    authorIsAdult: input.author.isAdult,
+    allowedHosts: (input.allowedHosts ?? DEFAULT_ALLOWED_HOSTS).map((host) => host.toLowerCase()),
+    programAddresses: input.programAddresses ?? [],
+    country: input.country,
+  };
+}
+
+function engineFinding({ ruleId, family, version, category, priority }: RuleDoc): Finding {
+  return { ruleId, family, version, category, priority, spans: [] };
+}
+
+function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: boolean): ScreeningResult {
+  const weakSignals = weakSignalsIn(seen);
+  const findings = withAccumulation(input, seen.map((finding) => forAuthor(input, finding)), weakSignals);
+  const holding = findings.filter((finding) => finding.weak !== true);
+  const priority = highest(holding);
+  const serious = holding.filter((finding) => finding.priority === 'P0' || finding.priority === 'P1');
+  const topics = [...new Set(serious.flatMap((finding): SupportTopic[] => (finding.topic ? [finding.topic] : [])))];
+  return {
+    outcome: holding.length > 0 ? 'HELD' : 'CLEAN',
+    priority,
+    findings,
+    opensCase: serious.length > 0,
+    needsSupport: serious.some((finding) => !input.author.isAdult || finding.family === 'SELFHARM' || finding.family === 'DISCLOSURE'),
+    supportTopics: topics,
+    weakSignals,
+    packVersion: RULE_PACK_VERSION,
+    timedOut,
+  };
+}
+
+/** Each weak phrase counts once, however often it is written. */
+function weakSignalsIn(findings: readonly Finding[]): number {
+  return findings.filter((finding) => finding.weak === true).reduce((sum, finding) => sum + (finding.spans.length > 0 ? 1 : 0), 0);
+}
+
+/** An adult who moves the contact elsewhere is a concern about a person, not a slip (domain rule 2.4). */
+function forAuthor(input: ScreeningInput, finding: Finding): Finding {
+  const toAdult = input.audience?.relation === 'ADULT_TO_ADULT';
+  if (finding.family !== 'OFFPLATFORM' || !input.author.isAdult || toAdult) return finding;
+  return { ...finding, priority: 'P1', category: 'adult-off-platform' };
+}
+
+function withAccumulation(input: ScreeningInput, findings: Finding[], weakSignals: number): Finding[] {
+  if (weakSignals === 0 || weakSignals + (input.priorWeakSignals ?? 0) < WEAK_SIGNALS_TO_HOLD) return findings;
+  const spans = findings.filter((finding) => finding.weak === true).flatMap((finding) => finding.spans);
+  return [...findings, { ...engineFinding(ENGINE_RULES.accumulated), topic: 'ONLINE_SAFETY', spans }];
+}
+
+function highest(findings: readonly Finding[]): Priority | null {
+  return findings.map((finding) => finding.priority).sort()[0] ?? null;
+}

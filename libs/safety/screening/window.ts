@@ -1,0 +1,42 @@
+/**
+ * The author's last posts read together with the new one: split numbers, split handles, and a mood that only shows in
+ * a row (NSPCC: judge message, context and history). Five posts within thirty minutes (domain rule 2.3).
+ */
+import type { ScreeningInput } from './contract.js';
+import { type ReadingContext, type Sighting, read } from './read.js';
+import { PHONE_RULES, isWholeNumber, looseDigits } from './scanners/phone.js';
+import { fold } from './views/fold.js';
+
+const MOST_POSTS = 5;
+const LONGEST_GAP_MS = 30 * 60 * 1000;
+/** Only the end of an earlier post can be continued by the next. */
+const TAIL = 200;
+const HEAD = 400;
+
+export function readWindow(input: ScreeningInput, context: ReadingContext): Sighting[] {
+  const recent = (input.recent ?? [])
+    .filter(({ at }) => input.now.getTime() - at.getTime() <= LONGEST_GAP_MS)
+    .slice(-MOST_POSTS)
+    .map(({ text }) => text);
+  if (recent.length === 0) return [];
+  return [...splitNumber(recent, input.text), ...acrossPosts(recent, input.text, context)];
+}
+
+function splitNumber(recent: readonly string[], text: string): Sighting[] {
+  let digits = looseDigits(fold(text.slice(0, HEAD)).text);
+  if (digits === '') return [];
+  for (const earlier of recent.toReversed()) {
+    digits = looseDigits(fold(earlier.slice(-TAIL)).text) + digits;
+    if (isWholeNumber(digits)) return [{ rule: PHONE_RULES.split, span: { start: 0, end: Math.min(HEAD, text.length) } }];
+  }
+  return [];
+}
+
+/** A match must begin in an earlier post and end in this one; either part alone was judged on its own. */
+function acrossPosts(recent: readonly string[], text: string, context: ReadingContext): Sighting[] {
+  const before = recent.map((each) => each.slice(-TAIL)).join(' ') + ' ';
+  const joined = before + text.slice(0, HEAD);
+  return read(joined, context)
+    .filter(({ span, rule }) => span.start < before.length && span.end > before.length && rule.family !== 'PII-PHONE' && rule.family !== 'LINK')
+    .map(({ rule, span }) => ({ rule, span: { start: 0, end: span.end - before.length } }));
+}
