@@ -157,6 +157,7 @@ export class Boards extends Migration {
         "body_text" text not null,
         "renderer_version" int not null,
         "state" text not null,
+        "restricted" boolean not null default false,
         "created_at" timestamptz not null,
         primary key ("id")
       )`);

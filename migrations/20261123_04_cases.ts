@@ -142,6 +142,12 @@ export class Cases extends Migration {
         "imposed_at" timestamptz not null,
         "ends_at" timestamptz null,
         "appealable_until" timestamptz not null,
+        "appeal_text" text null,
+        "appealed_at" timestamptz null,
+        "appeal_answered_by" uuid null,
+        "appeal_answered_at" timestamptz null,
+        "appeal_answer" text null,
+        "appeal_upheld" boolean null,
         "lifted_by" uuid null,
         "lifted_at" timestamptz null,
         "lift_reason" text null,
@@ -192,6 +198,9 @@ export class Cases extends Migration {
     );
     this.addSql(
       `alter table "sanction" add constraint "sanction_reason_code_check" check ("reason_code" in ('OK', 'PERSONAL_INFORMATION', 'OFF_PLATFORM', 'UNKIND', 'UNSAFE', 'SPAM', 'OTHER'))`,
+    );
+    this.addSql(
+      `alter table "sanction" add constraint "sanction_answered_by_another" check (appeal_answered_by is null or appeal_answered_by <> imposed_by)`,
     );
   }
 

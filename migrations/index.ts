@@ -3,6 +3,7 @@ import { People } from './20261123_01_people.js';
 import { Boards } from './20261123_02_boards.js';
 import { Review } from './20261123_03_review.js';
 import { Cases } from './20261123_04_cases.js';
+import { Search } from './20261123_05_search.js';
 import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
 
@@ -12,6 +13,7 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261123_02_boards', class: Boards },
   { name: '20261123_03_review', class: Review },
   { name: '20261123_04_cases', class: Cases },
+  { name: '20261123_05_search', class: Search },
   { name: '20261123_06_care', class: Care },
   { name: '20261123_07_trail', class: Trail },
 ];

@@ -17,7 +17,7 @@ import { FlagRows } from './flags/flag-rows.js';
 import { FlagTargets } from './flags/flag-targets.js';
 import { FlagRow } from './flags/flag.entity.js';
 import { FlagsReader } from './flags/flags.reader.js';
-import { FlagsResolver } from './flags/flags.resolver.js';
+import { FlagNotesResolver, FlagsResolver } from './flags/flags.resolver.js';
 import { FlagsService } from './flags/flags.service.js';
 import { HelpService } from './flags/help.service.js';
 import { NoteReading } from './flags/notes.js';
@@ -28,10 +28,13 @@ import { OnCallReader, OnCallService } from './on-call/on-call.service.js';
 import { PagingChannels } from './on-call/paging-channels.js';
 import { PageRows } from './on-call/page-rows.js';
 import { Paging } from './on-call/paging.js';
+import { AppealReading } from './sanctions/appeal-reading.js';
 import { Measures } from './sanctions/measures.js';
 import { SanctionRow } from './sanctions/sanction.entity.js';
 import { SanctionsReader } from './sanctions/sanctions.reader.js';
 import { SanctionsResolver } from './sanctions/sanctions.resolver.js';
+import { SanctionAppeals } from './sanctions/sanction-appeals.service.js';
+import { SanctionedPeople } from './sanctions/sanctioned-people.js';
 import { SanctionRecord } from './sanctions/sanction-record.js';
 import { SanctionsService } from './sanctions/sanctions.service.js';
 import { SupportReader } from './support/support.reader.js';
@@ -55,6 +58,7 @@ class SafeguardingNodes implements OnModuleInit {
 
 /** The rooms that are about people rather than texts: flags, cases, on-call, sanctions, support. */
 export const safeguardingProviders = [
+  AppealReading,
   CaseLog,
   Cases,
   CasesReader,
@@ -65,6 +69,7 @@ export const safeguardingProviders = [
   FlagIntake,
   FlagLimits,
   FlagMeasures,
+  FlagNotesResolver,
   FlagNotice,
   FlagOutcomes,
   FlagRows,
@@ -83,6 +88,8 @@ export const safeguardingProviders = [
   Paging,
   PagingChannels,
   SafeguardingNodes,
+  SanctionAppeals,
+  SanctionedPeople,
   SanctionRecord,
   SanctionsReader,
   SanctionsResolver,

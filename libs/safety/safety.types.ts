@@ -8,6 +8,9 @@ export enum Priority {
   P3 = 'P3',
 }
 
+/** The engine's own name for a priority, as ours. */
+export const priorityOf = (name: keyof typeof Priority): Priority => Priority[name];
+
 registerEnumType(Priority, {
   name: 'Priority',
   description: 'How soon a human must look.',

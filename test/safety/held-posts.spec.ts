@@ -1,35 +1,189 @@
-import { type Client } from '../support/client.js';
+import { type Client, contractOperation } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { type Desk, openDesk } from './desk.js';
 
-describe('a held post', () => {
+describe('a post that waits', () => {
   let community: Community;
+  let desk: Desk;
   let cleo: Client;
   let dan: Client;
   let board: string;
+  let thread: string;
 
   beforeAll(async () => {
     community = await startCommunity();
+    desk = await openDesk(community);
     [cleo, dan] = await Promise.all([community.as('cleo'), community.as('dan')]);
-    const { viewer } = await cleo.run('Viewer');
-    board = viewer.boards.nodes.find(({ kind }: { kind: string }) => kind === 'MATCH').id;
+    board = await desk.boardOf('cleo');
+    const { createThread } = await dan.run('CreateThread', {
+      input: { boardId: board, title: 'Animals', body: 'Which animal would you like to be, and why?' },
+    });
+    expect(createThread.post.state).toBe('PUBLISHED');
+    thread = createThread.thread.id;
   });
   afterAll(() => community.stop());
 
-  it('waits when its author is under thirteen', async () => {
+  const reply = async (client: Client, body: string, threadId = thread): Promise<{ id: string; state: string }> =>
+    (await client.run('CreatePost', { input: { threadId, body } })).createPost.post;
+
+  it('is held for every author under thirteen, and published at once for a trusted one', async () => {
+    expect((await reply(cleo, 'A cat, because they sleep a lot.')).state).toBe('HELD');
+    expect((await reply(dan, 'A crow, because they remember everything.')).state).toBe('PUBLISHED');
+    const ben = await community.as('ben');
+    const { createThread } = await ben.run('CreateThread', {
+      input: { boardId: await desk.boardOf('ben'), title: 'Bends', body: 'It turns right now!' },
+    });
+    expect(createThread.post.state).toBe('PUBLISHED');
+  });
+
+  it('becomes visible, live and counted the moment a moderator approves it, and not before', async () => {
+    const before = (await dan.run('Thread', { id: thread, first: 50 })).thread;
+    await using live = await dan.subscribe(contractOperation('ThreadEvents'), { threadId: thread });
+    await live.until(1);
+    const post = await reply(cleo, 'Or an owl, because they can turn their heads.');
+    const item = await desk.itemFor('mia', post.id);
+    expect(item).toMatchObject({
+      kind: 'HELD_POST',
+      state: 'PENDING',
+      priority: 'P3',
+      claim: null,
+      revision: { number: 1, body: 'Or an owl, because they can turn their heads.' },
+      post: {
+        number: null,
+        state: 'HELD',
+        thread: { id: thread, title: 'Animals', board: { id: board, kind: 'MATCH' } },
+        author: { displayName: 'Cleo', role: 'MENTEE' },
+      },
+      flags: [],
+    });
+    const waiting = (await dan.run('Thread', { id: thread, first: 50 })).thread;
+    expect(waiting).toEqual(before);
+
+    const { decision, reviewable } = await desk.decide('mia', item, { decision: 'APPROVE' });
+    expect(decision).toMatchObject({ kind: 'APPROVE', reasonCode: 'OK' });
+    expect(reviewable).toMatchObject({ state: 'DECIDED', version: Number(item.version) + 1 });
+    const [, event] = await live.until(2);
+    expect(event.data.threadEvents).toMatchObject({ kind: 'POST_PUBLISHED', post: { id: post.id } });
+    const after = (await dan.run('Thread', { id: thread, first: 50 })).thread;
+    expect(after.postCount).toBe(Number(before.postCount) + 1);
+    expect(after.unreadCount).toBe(Number(before.unreadCount) + 1);
+    expect(after.posts.edges.at(-1).node).toMatchObject({ id: post.id, state: 'PUBLISHED' });
+    expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
+  });
+
+  it('leaves no trace for the partner or a stranger on any surface', async () => {
+    const ada = await community.as('ada');
+    const nia = await community.as('nia');
+    const snapshot = async (client: Client): Promise<unknown> => ({
+      board: withoutTime((await client.run('Board', { id: board, first: 50 })).board),
+      thread: (await client.run('Thread', { id: thread, first: 50 })).thread,
+      last: (await client.run('Thread', { id: thread, last: 5 })).thread,
+      tree: (await client.run('Replies', { id: thread, first: 50, depth: 4 })).thread,
+      boards: (await client.run('Viewer')).viewer.boards,
+    });
+    const [danBefore, adaBefore] = [await snapshot(dan), await snapshot(ada)];
+    await using live = await dan.subscribe(contractOperation('BoardEvents'), { boardId: board });
+    await live.until(1);
+    const post = await reply(cleo, 'A fox, because they are clever.');
     const { createThread } = await cleo.run('CreateThread', {
-      input: { boardId: board, title: 'Hello', body: 'My cat sleeps all day.' },
+      input: { boardId: board, title: 'A secret garden', body: 'There is one behind our school library.' },
     });
-    expect(createThread.post.state).toBe('HELD');
-    const rows = await community.database.rows({ text: 'select * from reviewable', sql: '', values: [] } as never);
-    console.log(rows, await community.database.rows({ text: 'select * from finding', values: [] } as never));
-    const { createThread: two } = await dan.run('CreateThread', {
-      input: { boardId: board, title: 'Hello', body: 'My dog sleeps all day.' },
+    const { createPost: child } = await cleo.run('CreatePost', {
+      input: { threadId: thread, body: 'And a hedgehog.' },
     });
-    expect(two.post.state).toBe('PUBLISHED');
-    const { createThread: three } = await dan.run('CreateThread', {
-      input: { boardId: board, title: 'Hello', body: 'Call me on 07700 900123, and dont tell your mum' },
+    expect([await snapshot(dan), await snapshot(ada)]).toEqual([danBefore, adaBefore]);
+
+    for (const client of [dan, ada, nia]) {
+      for (const id of [post.id, child.post.id, createThread.post.id, createThread.thread.id]) {
+        expect((await client.run('Node', { id })).node).toBeNull();
+      }
+      expect((await client.run('Post', { id: post.id })).post).toBeNull();
+      expect((await client.run('PostReplies', { id: post.id, first: 10 })).post).toBeNull();
+      expect((await client.run('Thread', { id: createThread.thread.id, first: 5 })).thread).toBeNull();
+      const nothing = `${String(post.id).slice(0, -4)}${String(child.post.id).slice(-4)}`;
+      const operations = [
+        ['CreatePost', { threadId: thread, parentId: post.id, body: 'Me too.' }],
+        ['EditPost', { postId: post.id, body: 'Mine now.', expectedVersion: 1 }],
+        ['WithdrawPost', { postId: post.id }],
+        ['SetReaction', { postId: post.id, kind: 'HEART', on: true }],
+      ] as const;
+      for (const [operation, input] of operations) {
+        const withId = (id: string): Record<string, unknown> =>
+          Object.fromEntries(Object.entries(input).map(([name, value]) => [name, value === post.id ? id : value]));
+        const hidden = await client.send(contractOperation(operation), { input });
+        const absent = await client.send(contractOperation(operation), { input: withId(nothing) });
+        const told = ({ errors }: typeof hidden): unknown =>
+          errors?.map(({ message, extensions: { code } }) => ({ message, code }));
+        expect(told(hidden)).toEqual(told(absent));
+        expect(told(hidden)).toMatchObject([{ code: 'NOT_FOUND' }]);
+      }
+    }
+    // Something public happens behind it: the live stream shows that, and nothing of what waits.
+    const crow = await reply(dan, 'A jay, because of the blue feathers.');
+    const [, event] = await live.until(2);
+    expect(event.data.boardEvents.post.id).toBe(crow.id);
+    // Numbers and cursors run on as if nothing waited.
+    const { thread: now } = await dan.run('Thread', { id: thread, first: 50 });
+    const numbers = now.posts.edges.map(({ node }: { node: { number: number } }) => node.number);
+    expect(numbers).toEqual(numbers.map((_: number, index: number) => index + 1));
+    await cleo.run('WithdrawPost', { input: { postId: post.id } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(live.events).toHaveLength(2);
+  });
+
+  it('is shown to its author in place, and to the coordinator and the lead on the board', async () => {
+    const post = await reply(cleo, 'A whale, because they sing.');
+    for (const person of ['cleo', 'cora', 'sam']) {
+      expect((await desk.posts(person, thread)).find(({ id }) => id === post.id)).toMatchObject({ state: 'HELD' });
+    }
+    expect(await desk.posts('mia', thread)).toEqual([]);
+  });
+
+  it('waits again, as another text, when its author edits it', async () => {
+    const post = await reply(cleo, 'A frog, because they jmp.');
+    const item = await desk.itemFor('mia', post.id);
+    await cleo.run('EditPost', { input: { postId: post.id, body: 'A frog, because they jump.', expectedVersion: 1 } });
+    const again = await desk.itemFor('mia', post.id);
+    expect(again).toMatchObject({ id: item.id, version: Number(item.version) + 1, revision: { number: 2 } });
+    expect(await desk.refusedDecision('mia', item, { decision: 'APPROVE' })).toBe('CONFLICT');
+    expect(await desk.refusedDecision('mia', { ...item, version: again.version }, { decision: 'APPROVE' })).toBe(
+      'CONFLICT',
+    );
+    expect(await desk.refusedDecision('mia', { ...again, version: item.version }, { decision: 'APPROVE' })).toBe(
+      'CONFLICT',
+    );
+    expect(await desk.state(post.id)).toBe('HELD');
+    await desk.decide('mia', again, { decision: 'APPROVE' });
+    expect((await desk.posts('dan', thread)).at(-1).bodyHtml).toContain('they jump.');
+  });
+
+  it('leaves the queue when its author takes it back', async () => {
+    const post = await reply(cleo, 'A bat, because they fly at night.');
+    const item = await desk.itemFor('mia', post.id);
+    await cleo.run('WithdrawPost', { input: { postId: post.id } });
+    expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
+    expect(await desk.refusedDecision('mia', item, { decision: 'APPROVE' })).toBe('CONFLICT');
+  });
+
+  it('keeps what it said as evidence, whatever its author does', async () => {
+    const post = await reply(cleo, 'A snake, because they are cool.');
+    const item = await desk.itemFor('mia', post.id);
+    await cleo.run('EditPost', { input: { postId: post.id, body: 'A newt.', expectedVersion: 1 } });
+    await cleo.run('WithdrawPost', { input: { postId: post.id } });
+    const { reviewable } = await (
+      await community.as('mia')
+    ).data('query ($id: ID!) { reviewable(id: $id) { state evidence { title body } } }', { id: item.id });
+    expect(reviewable).toMatchObject({
+      state: 'OBSOLETE',
+      evidence: { title: 'Animals', body: 'A snake, because they are cool.' },
     });
-    expect(three.post.state).toBe('HELD');
-    console.log(await community.database.rows({ text: 'select * from reviewable', sql: '', values: [] } as never));
   });
 });
+
+/** A list of threads is cut at the moment it is opened, which its cursors carry: that alone differs from call to call. */
+const withoutTime = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (name: string, part: unknown) => {
+    if (typeof part !== 'string' || !name.toLowerCase().endsWith('cursor')) return part;
+    const [version, list, , ...key] = JSON.parse(Buffer.from(part, 'base64url').toString()) as unknown[];
+    return [version, list, ...key];
+  });

@@ -6,6 +6,7 @@ import {
   encodeCursor,
   type ForwardArgs,
   globalId,
+  isInstant,
   isUuid,
   pageOf,
   readPage,
@@ -46,7 +47,6 @@ import type {
 type CaseKey = readonly [priority: string, openedAt: string, id: string];
 type EntryKey = readonly [at: string, id: string];
 
-const isInstant = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const isCaseKey = ([priority, openedAt, id]: readonly unknown[]): boolean =>
   (priority === 'P0' || priority === 'P1') && isInstant(openedAt) && isUuid(id);
 const isEntryKey = ([at, id]: readonly unknown[]): boolean => isInstant(at) && isUuid(id);
@@ -66,7 +66,7 @@ export class CasesReader {
 
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<(SafetyCase | null)[]> {
     const rows = await this.database.rows<CaseRecord>(caseRows(viewer, sql`c.id = any(${ids}::uuid[])`));
-    for (const row of rows) await this.wasRead(viewer, row, 'case.read');
+    await this.wereRead(viewer, rows, 'case.read');
     return ids.map((id) => rows.filter((row) => row.id === id).map(caseFrom)[0] ?? null);
   }
 
@@ -90,7 +90,7 @@ export class CasesReader {
         sql`order by c.priority, c.opened_at, c.id limit ${page.limit + 1}`,
       ),
     );
-    for (const row of rows.slice(0, page.limit)) await this.wasRead(viewer, row, 'case.listed');
+    await this.wereRead(viewer, rows.slice(0, page.limit), 'case.listed');
     const cursorOf = (row: CaseRecord): string =>
       encodeCursor('safetyCases', [row.priority, row.openedAt.toISOString(), row.id]);
     return pageOf(rows, page, cursorOf, caseFrom);
@@ -99,7 +99,7 @@ export class CasesReader {
   /** The case is the viewer's to see: whoever resolves a field of it has got it from here. */
   async evidence(viewer: Viewer, { row }: SafetyCase): Promise<CaseEvidence | null> {
     const found = await this.database.first<EvidenceRecord>(evidenceOf(row.id));
-    if (found) await this.wasRead(viewer, row, 'case.evidence_read');
+    if (found) await this.wereRead(viewer, [row], 'case.evidence_read');
     return found && evidenceFrom(found);
   }
 
@@ -135,9 +135,14 @@ export class CasesReader {
     return found;
   }
 
-  private async wasRead(viewer: Viewer, row: { id: string; programId: string }, action: string): Promise<void> {
-    await this.database.transaction((tx) =>
-      this.log.trace(tx, row, action, { actor: actingIn(viewer, row.programId) }),
-    );
+  private async wereRead(
+    viewer: Viewer,
+    rows: readonly { id: string; programId: string }[],
+    action: string,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await this.database.transaction(async (tx) => {
+      for (const row of rows) await this.log.trace(tx, row, action, { actor: actingIn(viewer, row.programId) });
+    });
   }
 }

@@ -15,7 +15,7 @@ import {
   type Viewer,
 } from '#platform';
 import type { FlagCategory } from '../safety.types.js';
-import { type Flag, FlagOutcome } from './flags.types.js';
+import { type Flag, type FlagNote, FlagOutcome } from './flags.types.js';
 import { receiptOf } from './receipts.js';
 
 interface FlagRecord {
@@ -52,6 +52,13 @@ export class FlagsReader {
     const [flag] = await this.byIds(viewer, [id]);
     if (!flag) throw Refusal.notFound();
     return flag;
+  }
+
+  /** Words beside flags of an item of the queue, in an order that tells nothing of when they came. */
+  notesOf(reviewableId: string): Promise<FlagNote[]> {
+    return this.database.rows<FlagNote>(sql`
+      select category, note as text from flag where reviewable_id = ${reviewableId} and note is not null
+      order by category, md5(id::text) limit 100`);
   }
 
   private rows(viewer: Viewer, condition: Sql): Promise<FlagRecord[]> {

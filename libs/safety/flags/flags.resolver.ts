@@ -10,6 +10,7 @@ import {
   SignedIn,
   type Viewer,
 } from '#platform';
+import { Reviewable } from '../review/review.types.js';
 import { SupportReader } from '../support/support.reader.js';
 import { FlagsReader } from './flags.reader.js';
 import { FlagsService } from './flags.service.js';
@@ -19,6 +20,7 @@ import {
   type Flag,
   FlagConnection,
   FlagInput,
+  FlagNote,
   FlagPayload,
 } from './flags.types.js';
 import { HelpService } from './help.service.js';
@@ -67,5 +69,15 @@ export class FlagsResolver {
   @ResolveField(() => FlagConnection, { description: 'What you have flagged, newest first.' })
   flags(@Parent() viewer: Viewer, @Args() args: ForwardArgs): Promise<Connection<Flag>> {
     return this.reader.of(viewer, args);
+  }
+}
+
+@Resolver(() => Reviewable)
+export class FlagNotesResolver {
+  constructor(private readonly reader: FlagsReader) {}
+
+  @ResolveField(() => [FlagNote], { description: 'What people wrote beside their flags; at most 100.' })
+  flagNotes(@Parent() reviewable: Reviewable): Promise<FlagNote[]> {
+    return this.reader.notesOf(reviewable.row.id);
   }
 }

@@ -38,6 +38,14 @@ export class Flag extends Node {
 
 export const FlagConnection = connectionOf(Flag);
 
+@ObjectType({ description: 'What somebody wrote beside a flag. Who it was is for those who work on a case alone.' })
+export class FlagNote {
+  @Field(() => FlagCategory, { description: 'What they said is wrong.' })
+  category!: FlagCategory;
+  @Field({ description: 'Their words. They may tell who wrote them: never pass them on.' })
+  text!: string;
+}
+
 const idempotencyKey = {
   nullable: true,
   description: 'Makes it safe to repeat the call: the same key and input give the same answer. 1 to 128 characters.',

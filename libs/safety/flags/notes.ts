@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn, isMinor } from '#membership';
-import { Clock, Database, dayIn, Role, sql, type Viewer } from '#platform';
+import { Clock, Database, dayIn, type Queryable, Role, sql, type Viewer } from '#platform';
 import { screenSafely, type SupportTopic } from '../screening/index.js';
 import type { CasePriority } from '../cases/case-clock.js';
 
@@ -26,8 +26,8 @@ export class NoteReading {
     private readonly clock: Clock,
   ) {}
 
-  async writer({ accountId }: Viewer, programId: string): Promise<Writer> {
-    const row = await this.database.first<{
+  async writer({ accountId }: Viewer, programId: string, from: Queryable = this.database): Promise<Writer> {
+    const row = await from.first<{
       birthDate: string | null;
       mentee: boolean;
       timeZone: string;

@@ -19,9 +19,7 @@ export interface ExplainedVerdict extends Verdict {
   opensCase: boolean;
 }
 
-const order = Object.values(Priority);
-const bySeverity = (one: FoundInText, other: FoundInText): number =>
-  order.indexOf(one.priority as Priority) - order.indexOf(other.priority as Priority);
+const bySeverity = (one: FoundInText, other: FoundInText): number => (one.priority < other.priority ? -1 : 1);
 
 /** Stores what screening found, and puts what waits into the queue: part of the transaction that stored the text. */
 @Injectable()
@@ -85,7 +83,7 @@ export class HeldTexts {
     const { postId, revisionId, programId, authorId } = stored;
     const priority = verdict.priority ?? Priority.P3;
     const shown = stored.isEdit && (await this.isShown(tx, postId));
-    await this.trace(tx, stored, verdict, shown);
+    await this.trace(tx, stored, verdict);
     const item = await this.queue.open(tx, {
       kind: shown ? ReviewableKind.HELD_EDIT : ReviewableKind.HELD_POST,
       targetId: postId,
@@ -128,17 +126,16 @@ export class HeldTexts {
 
   private async trace(
     tx: Transaction,
-    { postId, revisionId, programId, authorId }: StoredRevision,
+    { postId, revisionId, programId, authorId, isEdit }: StoredRevision,
     { ruleIds, findings }: ExplainedVerdict,
-    shown: boolean,
   ): Promise<void> {
-    // A post's own line says that it waits; of a post that stays as it is, the revision's says so.
+    // Of a new post this is the first line; of an edit, the post's own line tells that, and this one why its text waits.
     await this.audit.write(tx, {
-      action: shown ? 'revision.held' : 'post.held',
+      action: isEdit ? 'revision.held' : 'post.held',
       actorId: authorId,
       programId,
-      targetType: shown ? 'Revision' : 'Post',
-      targetId: shown ? revisionId : postId,
+      targetType: isEdit ? 'Revision' : 'Post',
+      targetId: isEdit ? revisionId : postId,
       revisionId,
       toState: 'HELD',
       ruleIds,

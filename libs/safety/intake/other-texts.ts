@@ -5,7 +5,7 @@ import { Clock, Database, dayIn, logger, sql, type Transaction } from '#platform
 import { policyAt, type StoredPolicy } from '../policy/policy.js';
 import { ReviewableKind } from '../review/review.enums.js';
 import { ReviewQueue } from '../review/review-queue.js';
-import type { Priority } from '../safety.types.js';
+import { Priority, priorityOf } from '../safety.types.js';
 import { type Finding, screenSafely } from '../screening/index.js';
 import { supportResourcesFor } from '../support/support-resources.js';
 import { HeldTexts } from './held-texts.js';
@@ -59,8 +59,7 @@ export class OtherTexts {
     const now = this.clock.now();
     try {
       const writer = await this.writer(accountId, programId);
-      if (!writer)
-        return { outcome: 'HOLD', priority: unread.priority as Priority, findings: [unread], supportResources: [] };
+      if (!writer) return { outcome: 'HOLD', priority: Priority.P2, findings: [unread], supportResources: [] };
       const { birthDate, timeZone, jurisdiction, isMentee, settings, exception, exceptionUntil } = writer;
       const ageYears = birthDate === null ? null : ageOn(dayIn(timeZone, now), birthDate);
       const result = screenSafely({
@@ -75,7 +74,7 @@ export class OtherTexts {
       });
       return {
         outcome: result.outcome === 'HELD' ? 'HOLD' : 'PUBLISH',
-        priority: result.priority as Priority | null,
+        priority: result.priority && priorityOf(result.priority),
         findings: result.findings,
         supportResources: result.needsSupport
           ? supportResourcesFor({ jurisdiction, ageYears, topics: result.supportTopics })
@@ -83,7 +82,7 @@ export class OtherTexts {
       };
     } catch (error) {
       logger.error({ err: error }, 'a text could not be screened; it waits for a human');
-      return { outcome: 'HOLD', priority: unread.priority as Priority, findings: [unread], supportResources: [] };
+      return { outcome: 'HOLD', priority: Priority.P2, findings: [unread], supportResources: [] };
     }
   }
 
@@ -95,7 +94,7 @@ export class OtherTexts {
       targetId: accountId,
       programId,
       subjectAccountId: accountId,
-      priority: verdict.priority ?? ('P3' as Priority),
+      priority: verdict.priority ?? Priority.P3,
       evidence: { title: field, body: text.text },
       actorId: accountId,
     });

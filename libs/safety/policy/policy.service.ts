@@ -42,7 +42,7 @@ export class ProgramPolicyService {
   }
 
   async byIds(viewer: Viewer, programIds: readonly string[]): Promise<(ProgramPolicyType | null)[]> {
-    return Promise.all(programIds.map((id) => (isStaffIn(viewer, id) ? this.read(id) : null)));
+    return Promise.all(programIds.map(async (id) => (isStaffIn(viewer, id) ? this.read(id) : null)));
   }
 
   async set(viewer: Viewer, input: SetProgramPolicyInput): Promise<ProgramPolicyType> {

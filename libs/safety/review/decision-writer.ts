@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PostState } from '#forum';
-import { Announcements, Clock, Ids, insertInto, type Role, sql, type Transaction } from '#platform';
+import { Announcements, Clock, Ids, type Role, sql, type Sql, type Transaction } from '#platform';
 import { textDecided } from '../safety.events.js';
 import { DecisionKind, ReasonCode } from '../safety.types.js';
 import type { LockedItem } from './item-lock.js';
@@ -54,34 +53,20 @@ export class DecisionWriter {
   async write(tx: Transaction, item: Decidable, taken: TakenDecision): Promise<void> {
     const { id, kind, reasonCode, note, effect, actorId, actorRole } = taken;
     const now = this.clock.now();
-    const restricts = restricting.has(effect);
-    const until = restricts ? appealableUntil(now) : null;
+    const until = restricting.has(effect) ? appealableUntil(now) : null;
     const statement = until && (await this.statement(tx, item, taken, until));
-    await tx.run(
-      insertInto('decision', {
-        id,
-        reviewableId: item.id,
-        itemVersion: item.version,
-        programId: item.programId,
-        postId: item.postId,
-        revisionId: item.revisionId,
-        shownBefore: item.shownRevisionId,
-        subjectAccountId: item.subjectAccountId,
-        actorId,
-        actorRole,
-        kind,
-        effect,
-        reasonCode,
-        note,
-        statement,
-        automated: actorId === null,
-        fromState: item.postState,
-        toState: await this.stateNow(tx, item.postId),
-        decidedAt: now,
-        appealableUntil: until,
-      }),
-    );
-    await this.settle(tx, item, taken, now);
+    await tx.run(sql`
+      with taken as (
+        insert into decision (id, reviewable_id, item_version, program_id, post_id, revision_id, shown_before,
+          subject_account_id, actor_id, actor_role, kind, effect, reason_code, note, statement, automated, from_state,
+          to_state, decided_at, appealable_until)
+        values (${id}, ${item.id}, ${item.version}, ${item.programId}, ${item.postId}, ${item.revisionId},
+          ${item.shownRevisionId}, ${item.subjectAccountId}, ${actorId}, ${actorRole}, ${kind}, ${effect},
+          ${reasonCode}, ${note}, ${statement}, ${actorId === null}, ${item.postState},
+          (select state from post where id = ${item.postId}::uuid), ${now}, ${until})
+      )
+      update reviewable set version = version + 1, claimed_by = null, claim_expires_at = null,
+        ${outcomeOf(taken, now)} where id = ${item.id}`);
     const { postId, programId, subjectAccountId } = item;
     await this.announcements.announce(tx, textDecided, {
       decisionId: id,
@@ -100,28 +85,6 @@ export class DecisionWriter {
       actorId,
       facts: { decision: kind, reasonCode, version: item.version },
     });
-  }
-
-  /** An escalated item goes on waiting, for fewer eyes and with less time; every other one is done. */
-  private async settle(tx: Transaction, item: Decidable, taken: TakenDecision, now: Date): Promise<void> {
-    const { escalatedTo, keepsWaiting } = taken;
-    if (keepsWaiting) {
-      await tx.run(sql`update reviewable set version = version + 1 where id = ${item.id}`);
-      return;
-    }
-    if (escalatedTo) {
-      const { priority, withinMs } = escalatedTo;
-      const dueAt = new Date(now.getTime() + withinMs);
-      await tx.run(sql`
-        update reviewable set version = version + 1, priority = ${priority}, due_at = least(due_at, ${dueAt}),
-          restricted = true, claimed_by = null, claim_expires_at = null
-        where id = ${item.id}`);
-      return;
-    }
-    await tx.run(sql`
-      update reviewable set state = 'DECIDED', version = version + 1, decided_at = ${now}, claimed_by = null,
-        claim_expires_at = null
-      where id = ${item.id}`);
   }
 
   private async statement(
@@ -143,10 +106,12 @@ export class DecisionWriter {
       appealableUntil: until,
     });
   }
+}
 
-  private async stateNow(tx: Transaction, postId: string | null): Promise<PostState | null> {
-    if (postId === null) return null;
-    const row = await tx.first<{ state: PostState }>(sql`select state from post where id = ${postId}`);
-    return row?.state ?? null;
-  }
+/** An escalated item goes on waiting, for fewer eyes and with less time; every other one is done. */
+function outcomeOf({ escalatedTo }: TakenDecision, now: Date): Sql {
+  if (!escalatedTo) return sql`state = 'DECIDED', decided_at = ${now}`;
+  const { priority, withinMs } = escalatedTo;
+  const due = new Date(now.getTime() + withinMs);
+  return sql`priority = ${priority}, due_at = least(due_at, ${due}::timestamptz), restricted = true`;
 }

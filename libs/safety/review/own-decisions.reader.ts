@@ -5,6 +5,7 @@ import {
   encodeCursor,
   type ForwardArgs,
   globalId,
+  isInstant,
   isUuid,
   pageOf,
   readPage,
@@ -19,8 +20,7 @@ import { decisionForAuthor, decisionForStaff, type DecisionRecord } from './revi
 import type { ReviewableKind, ReviewableState } from './review.enums.js';
 import type { Decision } from './review.types.js';
 
-const isKey = ([at, id]: readonly unknown[]): boolean =>
-  typeof at === 'string' && !Number.isNaN(Date.parse(at)) && isUuid(id);
+const isKey = ([at, id]: readonly unknown[]): boolean => isInstant(at) && isUuid(id);
 
 /** Decisions as those see them whom they are about, and by id as each viewer may. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { BoardKind, PostState } from '#forum';
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
 import { FlagCategory, type Priority } from '../safety.types.js';
-import type { ReviewableKind, ReviewableState } from './review.enums.js';
+import { type ReviewableKind, ReviewableState } from './review.enums.js';
 import { visibleReviewables } from './review.policy.js';
 import type { Reviewable } from './review.types.js';
 
@@ -97,7 +97,7 @@ export function reviewableFrom(record: ReviewableRecord, now: Date): Reviewable 
     state: record.state,
     priority: record.priority,
     dueAt: record.dueAt,
-    overdue: record.state === 'PENDING' && record.dueAt < now,
+    overdue: record.state === ReviewableState.PENDING && record.dueAt < now,
     restricted: record.restricted,
     createdAt: record.openedAt,
     version: record.version,

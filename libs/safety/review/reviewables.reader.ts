@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoardKind } from '#forum';
 import { actingIn } from '#membership';
 import {
   Audit,
@@ -7,6 +8,8 @@ import {
   Database,
   encodeCursor,
   type ForwardArgs,
+  isInstant,
+  isStorableText,
   isUuid,
   pageOf,
   readPage,
@@ -21,7 +24,7 @@ import { type QueueKey, queuePage, reviewableFrom, type ReviewableRecord, review
 import type { Reviewable } from './review.types.js';
 
 const isQueueKey = ([priority, due, id]: readonly unknown[]): boolean =>
-  typeof priority === 'string' && typeof due === 'string' && !Number.isNaN(Date.parse(due)) && isUuid(id);
+  isStorableText(priority) && isInstant(due) && isUuid(id);
 
 /** What waits for a human, as a viewer sees it. What of a pair is read here is written down, every time. */
 @Injectable()
@@ -88,7 +91,7 @@ export class ReviewablesReader {
     action: 'review.opened' | 'review.listed',
     rows: readonly ReviewableRecord[],
   ): Promise<void> {
-    const sensitive = rows.filter(({ boardKind, restricted }) => boardKind === 'MATCH' || restricted);
+    const sensitive = rows.filter(({ boardKind, restricted }) => boardKind === BoardKind.MATCH || restricted);
     const [first] = sensitive;
     if (!first) return;
     const { accountId, role } = actingIn(viewer, programId);

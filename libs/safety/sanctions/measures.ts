@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { SessionEnds, Suspensions } from '#accounts';
-import { type Actor, Restrictions } from '#membership';
-import { Clock, sql, type Transaction } from '#platform';
+import { type Actor, actingIn, Restrictions } from '#membership';
+import { Clock, sql, type Transaction, type Viewer } from '#platform';
+import { type Measure, type NewSanction, SanctionRecord } from './sanction-record.js';
 import { SanctionKind, SanctionScope } from './sanctions.types.js';
-
-export interface Measure {
-  accountId: string;
-  programId: string;
-  kind: SanctionKind;
-  scope: SanctionScope;
-}
 
 /** What sanctions do to a person's access. It always follows from all that hold, so two that overlap end when the later does. */
 @Injectable()
@@ -19,9 +13,30 @@ export class Measures {
     private readonly restrictions: Restrictions,
     private readonly suspensions: Suspensions,
     private readonly sessions: SessionEnds,
+    private readonly record: SanctionRecord,
   ) {}
 
-  async apply(tx: Transaction, measure: Measure, actor: Actor): Promise<void> {
+  /** @returns the id of the sanction */
+  async impose(tx: Transaction, sanction: NewSanction, viewer: Viewer): Promise<string> {
+    await this.takeTurn(tx, sanction.accountId);
+    const id = await this.record.insert(tx, sanction, viewer);
+    await this.apply(tx, sanction, actingIn(viewer, sanction.programId));
+    return id;
+  }
+
+  /** Ends a measure before its time; access follows from those that are left. */
+  async end(tx: Transaction, measure: Measure & { id: string }, reason: string, viewer: Viewer): Promise<void> {
+    await this.takeTurn(tx, measure.accountId);
+    if (!(await this.record.lift(tx, measure, reason, viewer))) return;
+    await this.settle(tx, measure, actingIn(viewer, measure.programId));
+  }
+
+  /** Two measures against one person take turns, so that access follows from both. */
+  private async takeTurn(tx: Transaction, accountId: string): Promise<void> {
+    await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sanction:${accountId}`}, 0))`);
+  }
+
+  private async apply(tx: Transaction, measure: Measure, actor: Actor): Promise<void> {
     const { accountId, kind, scope } = measure;
     await this.settle(tx, measure, actor);
     if (kind !== SanctionKind.SUSPEND) return;
@@ -32,7 +47,7 @@ export class Measures {
   }
 
   /** Brings access to where the sanctions that are left put it. */
-  async settle(tx: Transaction, measure: Measure, actor: Actor): Promise<void> {
+  private async settle(tx: Transaction, measure: Measure, actor: Actor): Promise<void> {
     const { accountId, kind, scope } = measure;
     const until = await this.latestEnd(tx, measure);
     const programId = scope === SanctionScope.EVERYWHERE ? null : measure.programId;

@@ -2,7 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { actingIn } from '#membership';
 import { Audit, Clock, Ids, insertInto, sql, type Transaction, type Viewer } from '#platform';
 import type { ReasonCode } from '../safety.types.js';
-import type { Measure } from './measures.js';
+import type { SanctionKind, SanctionScope } from './sanctions.types.js';
+
+export interface Measure {
+  accountId: string;
+  programId: string;
+  kind: SanctionKind;
+  scope: SanctionScope;
+}
+
+export interface NewSanction extends Measure {
+  reasonCode: ReasonCode;
+  reason: string;
+  statement: string;
+  caseId: string | null;
+  endsAt: Date | null;
+  appealableUntil: Date;
+}
 
 /** The rows, with their lines in the trail. */
 @Injectable()
@@ -13,11 +29,7 @@ export class SanctionRecord {
     private readonly audit: Audit,
   ) {}
 
-  async insert(
-    tx: Transaction,
-    row: Measure & { reasonCode: ReasonCode; endsAt: Date | null } & Record<string, unknown>,
-    viewer: Viewer,
-  ): Promise<string> {
+  async insert(tx: Transaction, row: NewSanction, viewer: Viewer): Promise<string> {
     const id = this.ids.next();
     await tx.run(insertInto('sanction', { id, ...row, imposedBy: viewer.accountId, imposedAt: this.clock.now() }));
     await this.trace(tx, 'sanction.imposed', { id, ...row }, viewer, row.reasonCode, row.endsAt);
@@ -31,6 +43,25 @@ export class SanctionRecord {
       where id = ${sanction.id} and lifted_at is null`);
     if (lifted === 1) await this.trace(tx, 'sanction.lifted', sanction, viewer, null, null);
     return lifted === 1;
+  }
+
+  async appealed(tx: Transaction, sanction: Measure & { id: string }, text: string, viewer: Viewer): Promise<void> {
+    await tx.run(sql`
+      update sanction set appeal_text = ${text}, appealed_at = ${this.clock.now()} where id = ${sanction.id}`);
+    await this.trace(tx, 'sanction.appealed', sanction, viewer, null, null);
+  }
+
+  async answered(
+    tx: Transaction,
+    sanction: Measure & { id: string },
+    { answer, upheld }: { answer: string; upheld: boolean },
+    viewer: Viewer,
+  ): Promise<void> {
+    await tx.run(sql`
+      update sanction set appeal_answer = ${answer}, appeal_upheld = ${upheld}, appeal_answered_by = ${viewer.accountId},
+        appeal_answered_at = ${this.clock.now()}
+      where id = ${sanction.id}`);
+    await this.trace(tx, 'sanction.appeal_answered', sanction, viewer, upheld ? 'UPHELD' : 'REJECTED', null);
   }
 
   private async trace(

@@ -37,3 +37,17 @@ export function mayImpose(viewer: Viewer, programId: string, kind: SanctionKind,
   const overMembers = person.roles.every((role) => members.includes(role));
   if (!roles.has(Role.MODERATOR) || kind === SanctionKind.SUSPEND || !overMembers) throw new Refusal('FORBIDDEN');
 }
+
+/**
+ * May the viewer answer what the person says against a measure? Any moderator or lead, also about what only a lead imposes:
+ * but not who imposed it, and nobody in a matter of their own.
+ */
+export function mayAnswer(
+  viewer: Viewer,
+  measure: { programId: string; accountId: string; imposedBy: string; inOwnMatch: boolean },
+): void {
+  const own = measure.accountId === viewer.accountId || measure.inOwnMatch || measure.imposedBy === viewer.accountId;
+  if (own || !judgedPrograms(viewer).includes(measure.programId)) {
+    throw new Refusal('FORBIDDEN', 'Somebody else has to answer this.');
+  }
+}

@@ -3,6 +3,8 @@ import {
   Database,
   encodeCursor,
   globalId,
+  isInstant,
+  isStorableText,
   isUuid,
   NodeLoaders,
   type NodeType,
@@ -102,6 +104,13 @@ const isTrailKey = ([seq]: readonly unknown[]): boolean => Number.isSafeInteger(
 /** @throws Refusal INVALID_INPUT */
 function criteriaOf({ actions, actorId, targetType, targetId, from, to }: AuditTrailFilter): TrailCriteria {
   if (actions && actions.length > mostActions) throw Refusal.invalid('actions', `must be at most ${mostActions}`);
+  const texts = { actions: actions?.join(' '), targetType, targetId };
+  for (const [field, text] of Object.entries(texts)) {
+    if (text != null && !isStorableText(text)) throw Refusal.invalid(field, 'is not valid Unicode text');
+  }
+  for (const [field, time] of Object.entries({ from, to })) {
+    if (time && !isInstant(time.toISOString())) throw Refusal.invalid(field, 'must be in the years 1000 to 9999');
+  }
   return {
     ...(actions && { actions }),
     ...(actorId && { actorId: uuidOf('Account', actorId) ?? nobody }),
