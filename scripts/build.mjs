@@ -2,10 +2,12 @@
  * Compiles TypeScript into dist/, file by file with SWC (types are checked by `npm run typecheck`). Only what has changed
  * since the last build is compiled, so a second start does not wait for it.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** The age that outputs get: a source that is saved while it is compiled is newer, and compiled again next time. */
+const begun = new Date();
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const folders = ['apps', 'libs', 'migrations'];
@@ -55,6 +57,7 @@ if (stale.length > 0) {
       // Renamed when it is whole: a build that is interrupted must not leave half a file that looks new.
       const fresh = `${output}.${process.pid}`;
       writeFileSync(fresh, code);
+      utimesSync(fresh, begun, begun);
       renameSync(fresh, output);
     }),
   );
