@@ -3,6 +3,7 @@ import { forumSchedule } from '#forum';
 import { membershipSchedule } from '#membership';
 import { platformSchedule, type Recurring } from '#platform';
 import { reviewSchedule, safeguardingSchedule, trailSchedule } from '#safety';
+import { searchSchedule } from '#search';
 
 /** Every recurring job, in one table. Times are UTC; spread over the night so that they do not meet. */
 export const schedule: readonly Recurring[] = [
@@ -13,4 +14,5 @@ export const schedule: readonly Recurring[] = [
   ...reviewSchedule,
   ...safeguardingSchedule,
   ...trailSchedule,
+  ...searchSchedule,
 ];

@@ -83,9 +83,10 @@ export class Contributions {
         from place
       )
       insert into revision (id, post_id, number, author_id, title, body, body_html, body_text, renderer_version, state,
-        created_at)
+        restricted, created_at)
       select ${post.revisionId}::uuid, ${post.postId}::uuid, 1, ${post.authorId}::uuid, ${post.text.title},
-        ${post.text.body}, ${html}, ${text}, ${RENDERER_VERSION}::int, 'HELD', ${now}::timestamptz
+        ${post.text.body}, ${html}, ${text}, ${RENDERER_VERSION}::int, 'HELD',
+        ${post.restricted}::boolean, ${now}::timestamptz
       from place`);
     if (stored === 0) throw Refusal.notFound();
   }
@@ -130,7 +131,7 @@ export class Contributions {
       update post set version = ${number}, latest_revision_id = ${revisionId},
         body_html = case when shown_revision_id is null then ${html} else body_html end,
         body_text = case when shown_revision_id is null then ${text} else body_text end,
-        restricted = restricted or ${edit.restricted}::boolean
+        restricted = restricted or (${edit.restricted}::boolean and state <> 'PUBLISHED')
       where id = ${edit.postId} and version = ${edit.expectedVersion}`);
     if (moved !== 1) throw await this.versionConflict(tx, edit.postId);
     await tx.run(
@@ -145,6 +146,7 @@ export class Contributions {
         bodyText: text,
         rendererVersion: RENDERER_VERSION,
         state: PostState.HELD,
+        restricted: edit.restricted,
         createdAt: this.clock.now(),
       }),
     );

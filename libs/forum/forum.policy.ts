@@ -13,12 +13,16 @@ export const visibleBoards = (viewer: Viewer): Sql => sql`b.audience && ${viewer
 /** Whether the viewer sees what waits for review on the board (domain 2.2: assigned coordinator, board moderator, lead). */
 export const moderates = (viewer: Viewer): Sql => sql`b.moderators && ${viewer.keys}::text[]`;
 
-/** A thread exists for others once its opening post was published. */
+/**
+ * A thread exists for others once its opening post was published; until then for those who may know of that post. A title
+ * can be the cry for help itself.
+ */
 export const visibleThreads = (viewer: Viewer): Sql => sql`(
   ${visibleBoards(viewer)}
-  and (t.published_at is not null or ${moderates(viewer)}
-    or (t.author_id = ${viewer.accountId}::uuid and exists (
-      select from post o where o.id = t.opening_post_id and o.state in ('HELD', 'REJECTED')))))`;
+  and (t.published_at is not null or exists (
+    select from post o where o.id = t.opening_post_id
+      and ((o.author_id = ${viewer.accountId}::uuid and o.state in ('HELD', 'REJECTED'))
+        or ${reviews(viewer, sql`o.restricted`)}))))`;
 
 /**
  * A post that the viewer may know of. What was published once keeps its place (as a tombstone later on); what never was
@@ -31,9 +35,12 @@ export const visiblePosts = (viewer: Viewer): Sql => sql`(
     or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'REJECTED'))
     or ${reviews(viewer)}))`;
 
-/** Whether the viewer reviews this very post: sees its text in every state. */
-export const reviews = (viewer: Viewer): Sql => sql`(${moderates(viewer)}
-  and (not p.restricted or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
+/**
+ * Whether the viewer reviews this very post (or one revision of it): sees its text in every state.
+ * @param restricted whether it is known to the safeguarding lead alone
+ */
+export const reviews = (viewer: Viewer, restricted = sql`p.restricted`): Sql => sql`(${moderates(viewer)}
+  and (not ${restricted} or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
 
 /** Removed text stays with its author for so long (domain 2.2). */
 export const authorKeepsRemovedDays = 30;

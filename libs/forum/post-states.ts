@@ -120,8 +120,11 @@ export class PostStates {
     await this.turn(tx, postId, revisionId, 'reopen', cause);
   }
 
-  /** From now on a waiting post is known to its author and the safeguarding lead alone. */
+  /** From now on a waiting post, or what waits of a shown one, is known to its author and the safeguarding lead alone. */
   async restrict(tx: Transaction, postId: string): Promise<void> {
+    await tx.run(
+      sql`update revision set restricted = true where post_id = ${postId} and state in ('HELD', 'REJECTED')`,
+    );
     await tx.run(sql`update post set restricted = true where id = ${postId} and state in ('HELD', 'REJECTED')`);
   }
 

@@ -137,6 +137,9 @@ export class RevisionRow {
   /** HELD, PUBLISHED (approved or clean), REJECTED or ERASED: of this text, not of the post. */
   @Enum({ items: () => PostState, columnType: 'text' })
   state!: PostState;
+  /** Held for imminent danger or serious concern. It stays so when the post goes on with another text. */
+  @Property({ type: 'boolean', default: false })
+  restricted!: boolean;
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
 }

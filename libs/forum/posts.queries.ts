@@ -59,7 +59,9 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
 
 /** A waiting edit raises the version; whoever may not know of it gets the number of the text that is shown. */
 const knownVersion = (viewer: Viewer): Sql => sql`case
-  when p.shown_revision_id = p.latest_revision_id or p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)}
+  when p.shown_revision_id = p.latest_revision_id or p.author_id = ${viewer.accountId}::uuid
+    or (${reviews(viewer)} and exists (select from revision r where r.id = p.latest_revision_id
+      and ${reviews(viewer, sql`r.restricted`)}))
     then p.version
   else coalesce((select r.number from revision r where r.id = p.shown_revision_id), p.version) end`;
 
@@ -171,13 +173,10 @@ export function postsById(viewer: Viewer, now: Date, ids: readonly string[]): Sq
       left join lateral (
         select count(*)::int as count from post c where c.parent_id = p.id and c.number is null
           and c.thread_id = p.thread_id and ((c.author_id = ${viewer.accountId}::uuid and c.state in ('HELD', 'REJECTED'))
-            or ${moderatesWaiting(viewer)})
+            or ${reviews(viewer, sql`c.restricted`)})
       ) w on true
     where p.id = any(${ids}::uuid[]) and ${visiblePosts(viewer)}`;
 }
-
-const moderatesWaiting = (viewer: Viewer): Sql => sql`(b.moderators && ${viewer.keys}::text[]
-  and (not c.restricted or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
 
 export interface QuotedPost {
   id: string;

@@ -4,6 +4,9 @@ import {
   Clock,
   Database,
   encodeCursor,
+  isCount,
+  isInstant,
+  isStorableText,
   isUuid,
   type PageArgs,
   pageOf,
@@ -41,9 +44,8 @@ const threadsKey = Symbol('threads');
 
 type Of<T extends abstract new (...args: never[]) => unknown> = InstanceType<T>;
 
-const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
 const isPostKey = (key: readonly unknown[]): boolean =>
-  key.length === 1 ? isNumber(key[0]) : key.length === 2 && key[0] === null && isUuid(key[1]);
+  key.length === 1 ? isCount(key[0]) : key.length === 2 && key[0] === null && isUuid(key[1]);
 
 /** Boards, threads and posts as a viewer sees them. One statement for each page, whatever its size. */
 @Injectable()
@@ -201,13 +203,12 @@ const greatestOrdinal = 2_147_483_647;
 const treeCursor = (row: PostRecord): string => encodeCursor('tree', [row.path?.toString('hex') ?? '']);
 
 const isBoardKey = ([rank, title, id]: readonly unknown[]): boolean =>
-  isNumber(rank) && typeof title === 'string' && isUuid(id);
+  isCount(rank) && isStorableText(title) && isUuid(id);
 const isThreadKey = ([asOf, pinned, activity, id]: readonly unknown[]): boolean =>
   isInstant(asOf) && typeof pinned === 'boolean' && isInstant(activity) && isUuid(id);
-const isReplyKey = ([ordinal, id]: readonly unknown[]): boolean => isNumber(ordinal) && isUuid(id);
+const isReplyKey = ([ordinal, id]: readonly unknown[]): boolean => isCount(ordinal) && isUuid(id);
 const hexPath = /^(?:[0-9a-f]{8}){1,17}$/;
 const isTreeKey = ([path]: readonly unknown[]): boolean => typeof path === 'string' && hexPath.test(path);
-const isInstant = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
 function forward<Page extends { backward: boolean }>(page: Page): Page {
   if (page.backward) throw Refusal.invalid('last', 'this list is paged forward');

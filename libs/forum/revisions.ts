@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Database, encodeCursor, type ForwardArgs, globalId, pageOf, readPage, sql, type Viewer } from '#platform';
+import {
+  Database,
+  encodeCursor,
+  type ForwardArgs,
+  globalId,
+  isCount,
+  pageOf,
+  readPage,
+  sql,
+  type Viewer,
+} from '#platform';
 import { reviews, visiblePosts } from './forum.policy.js';
 import type { PostState } from './forum.types.js';
 import type { Post, RevisionConnection } from './post.types.js';
@@ -14,7 +24,7 @@ interface RevisionRecord {
   createdAt: Date;
 }
 
-const isKey = ([number]: readonly unknown[]): boolean => Number.isSafeInteger(number);
+const isKey = ([number]: readonly unknown[]): boolean => isCount(number);
 /** Markers stay plain text in history: who reads this board now says nothing about then. */
 const plain = { mention: () => null, quote: () => null };
 
@@ -25,14 +35,15 @@ export class RevisionsReader {
 
   async of(viewer: Viewer, post: Post, args: ForwardArgs): Promise<InstanceType<typeof RevisionConnection>> {
     const page = readPage<readonly [number]>('revisions', args, isKey);
+    const reviewsIt = sql`(${reviews(viewer)} and ${reviews(viewer, sql`r.restricted`)})`;
     const rows = await this.database.rows<RevisionRecord>(sql`
       select r.id, r.number, r.state, r.created_at as "createdAt",
-        case when p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)} then r.body end as body,
+        case when p.author_id = ${viewer.accountId}::uuid or ${reviewsIt} then r.body end as body,
         r.body_html as "bodyHtml"
       from revision r join post p on p.id = r.post_id join board b on b.id = p.board_id
       where r.post_id = ${post.row.id} and ${visiblePosts(viewer)}
         and (${page.key?.[0] ?? null}::int is null or r.number < ${page.key?.[0] ?? null}::int)
-        and (${reviews(viewer)}
+        and (${reviewsIt}
           or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN'))
           or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id))
       order by r.number desc limit ${page.limit + 1}`);

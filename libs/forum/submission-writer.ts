@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type IdempotentCall, type Role, type Transaction, type Viewer } from '#platform';
 import { Contributions, type PreparedText } from './contributions.js';
 import type { Place } from './forum.policy.js';
-import { PostState, type ThreadKind } from './forum.types.js';
+import type { ThreadKind } from './forum.types.js';
 import type { PostPlace } from './places.queries.js';
 import { type Cause, PostStates } from './post-states.js';
 import { type MeasuredPace, SlowMode } from './slow-mode.js';
@@ -81,7 +81,7 @@ export class SubmissionWriter {
       authorId: viewer.accountId,
       expectedVersion,
       text,
-      restricted: verdict.restricted && place.state !== PostState.PUBLISHED,
+      restricted: verdict.restricted,
     });
     await this.settle(tx, revising, verdict, { postId, threadId, revisionId, isEdit: true });
   }

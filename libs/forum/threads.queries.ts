@@ -1,5 +1,5 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { moderates, reviews, visibleBoards, visibleThreads } from './forum.policy.js';
+import { reviews, visibleBoards, visibleThreads } from './forum.policy.js';
 import type { BoardKind, ThreadKind } from './forum.types.js';
 import type { Board, Thread } from './thread.types.js';
 
@@ -64,7 +64,7 @@ const threadColumns = (viewer: Viewer): Sql => sql`
 
 /** A title is part of the opening post: it goes out of sight with it. */
 const openingIsShown = (viewer: Viewer): Sql => sql`(o.state = 'PUBLISHED'
-  or t.author_id = ${viewer.accountId}::uuid and o.state <> 'ERASED' or ${moderates(viewer)})`;
+  or t.author_id = ${viewer.accountId}::uuid and o.state <> 'ERASED' or ${reviews(viewer, sql`o.restricted`)})`;
 
 const threadJoins = (viewer: Viewer): Sql => sql`
   join board b on b.id = t.board_id join post o on o.id = t.opening_post_id join account a on a.id = t.author_id

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { Database, type Queryable, sql, type Transaction } from './database/database.js';
 import { Refusal } from './errors.js';
+import { isStorableText } from './text.js';
 
 /** Longest key a client may choose. A UUID fits, a whole text does not. */
 const longestKey = 128;
@@ -44,22 +45,22 @@ export class Idempotency {
   /**
    * The id of what a finished call with this key made, or null. For asking before anything else is checked: what once
    * succeeded is answered again even if a rule would refuse it by now.
-   * @throws Refusal IDEMPOTENCY_KEY_REUSED
+   * @throws Refusal IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for a key that is none
    */
   async find(call: IdempotentCall): Promise<string | null> {
-    return call.key == null ? null : this.earlier(this.database, call, hashOf(withoutKey(call.input)));
+    if (call.key == null) return null;
+    requireKey(call.key);
+    return this.earlier(this.database, call, hashOf(withoutKey(call.input)));
   }
 
   /**
    * Claims the key. Call first in the transaction.
    * @returns the id of the object that an earlier call made, or null: then make it and call `keep`
-   * @throws Refusal IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for a key that is empty or over 128 characters
+   * @throws Refusal IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for a key that is empty, over 128 characters or no valid text
    */
   async claim(tx: Transaction, call: IdempotentCall): Promise<string | null> {
     if (call.key == null) return null;
-    if (call.key.length < 1 || call.key.length > longestKey) {
-      throw Refusal.invalid('idempotencyKey', `must have 1 to ${longestKey} characters`);
-    }
+    requireKey(call.key);
     const hash = hashOf(withoutKey(call.input));
     const claimed = await tx.run(sql`
       insert into idempotency (account_id, operation, key, input_hash, created_at)
@@ -96,6 +97,13 @@ export class Idempotency {
     if (!row.inputHash.equals(hash)) throw new Refusal('IDEMPOTENCY_KEY_REUSED');
     return row.resultId;
   }
+}
+
+function requireKey(key: string): void {
+  if (key.length < 1 || key.length > longestKey) {
+    throw Refusal.invalid('idempotencyKey', `must have 1 to ${longestKey} characters`);
+  }
+  if (!isStorableText(key)) throw Refusal.invalid('idempotencyKey', 'is not valid Unicode text');
 }
 
 const withoutKey = (input: object): object => ({ ...input, idempotencyKey: null });

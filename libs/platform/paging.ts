@@ -82,6 +82,26 @@ export function encodeCursor(list: string, key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([1, list, ...key])).toString('base64url');
 }
 
+/*
+ * What a part of a sort key may be. Cursors come from clients: these are what PostgreSQL takes as an int and as a
+ * timestamptz; any other value would be an error of its own.
+ */
+
+const greatestInt = 2_147_483_647;
+/** Years of four digits: PostgreSQL has no year 0, and writes the far ones otherwise than ECMAScript does. */
+const instantPattern = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/;
+
+/** A count, a place or a rank. */
+export const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= greatestInt;
+
+/** An instant as `toISOString`, or PostgreSQL to the microsecond, writes it. */
+export function isInstant(value: unknown): value is string {
+  if (typeof value !== 'string' || !instantPattern.test(value)) return false;
+  const instant = new Date(value);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 19) === value.slice(0, 19);
+}
+
 /** @throws Refusal INVALID_INPUT if the cursor is not one of that list */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- `isKey` vouches for the shape that the caller names
 export function decodeCursor<Key extends readonly unknown[]>(

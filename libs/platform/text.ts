@@ -7,6 +7,10 @@ const control = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/;
 
 const controlInText = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 
+/** Text that PostgreSQL can store: no NUL, no half of a surrogate pair. */
+export const isStorableText = (value: unknown): value is string =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+
 function clean(field: string, given: string, most: number, refused: RegExp): string {
   if (!given.isWellFormed()) throw Refusal.invalid(field, 'is not valid Unicode');
   const text = given.replaceAll('\r\n', '\n').normalize('NFC').replaceAll(invisible, '').trim();

@@ -153,8 +153,8 @@ describe('staff care for threads', () => {
     const { createThread } = await mia.data(careOperations.createThread, {
       input: {
         boardId: programBoard,
-        title: 'New house rules',
-        body: 'Please read them.',
+        title: 'Opening hours',
+        body: 'The library is open in the holidays.',
         kind: 'ANNOUNCEMENT',
         requiresAcknowledgement: true,
       },

@@ -79,12 +79,12 @@ describe('a thread that moves to another board', () => {
     const onOld = await subscribed(ben, 'BoardEvents', { boardId: boards.PROGRAM });
     const { cursor } = onOld.events[0].data.boardEvents;
     await move(threadId, boards.STAFF);
-    await mia.run('CreatePost', { input: { threadId, body: 'Between us staff.' } });
+    await mia.run('CreatePost', { input: { threadId, body: 'Rivers run to the sea.' } });
     await startThread(ben, boards.PROGRAM, [], 'Afterwards');
     await onOld.until(4);
     const replay = await ben.subscribe(contractOperation('BoardEvents'), { boardId: boards.PROGRAM, after: cursor });
     await replay.until(3);
-    for (const stream of [onOld, replay]) expect(JSON.stringify(stream.events)).not.toMatch(/Between us|A thread/);
+    for (const stream of [onOld, replay]) expect(JSON.stringify(stream.events)).not.toMatch(/Rivers|A thread/);
   });
 
   it('keeps reading marks and watches of those who follow, puts the others’ to sleep, and moves the counts', async () => {
@@ -151,7 +151,8 @@ describe('a thread that moves to another board', () => {
     await Promise.all([move(threadId, boards.PROGRAM), move(other.threadId, boards.COHORT, cora)]);
     const answers = await Promise.all(writing);
     for (const { errors } of answers) expect([undefined, 'NOT_FOUND']).toContain(errors?.[0]?.extensions.code);
-    const stored = answers.filter(({ errors }) => !errors).length;
-    expect((await ada.run('Thread', { id: threadId, first: 1 })).thread.postCount).toBe(stored + 1);
+    const stored = answers.filter(({ data }) => data?.createPost?.post.state === 'PUBLISHED').length;
+    // Ben wrote nothing here, so what waits of the others is not in his count.
+    expect((await ben.run('Thread', { id: threadId, first: 1 })).thread.postCount).toBe(stored + 1);
   });
 });

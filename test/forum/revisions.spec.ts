@@ -43,7 +43,9 @@ describe('texts and what becomes of them', () => {
     const answer = await edit(ben, postId, heldText, 1);
     expect(answer.data.editPost.post).toMatchObject({ state: 'PUBLISHED', version: 2, editedAt: null });
     expect(answer.data.editPost.post.bodyHtml).toContain('approved words');
-    const quote = await ada.run('CreatePost', { input: { threadId, body: `> [quote:${postId}]\n\nAs you said.` } });
+    const quote = await ada.run('CreatePost', {
+      input: { threadId, body: `> [quote:${postId}]\n\nThe lighthouse lamp is very bright.` },
+    });
     for (const client of [ben, ada, cora]) {
       const { post } = await client.run('Post', { id: postId });
       expect(post.bodyHtml).toContain('approved words');

@@ -12,8 +12,14 @@ const harmless: Record<string, string> = {
   'drop trigger if exists "audit_event_append_only" on "audit_event";':
     'entities describe tables, not what guards them',
   'drop function if exists "audit_event_audit_event_append_only_fn"();': 'the body of that trigger',
+  'drop trigger if exists "audit_event_sealing" on "audit_event";':
+    'entities do not describe what queues a line for its seal',
+  'drop function if exists "audit_event_audit_event_sealing_fn"();': 'the body of that trigger',
   'drop trigger if exists "audit_seal_append_only" on "audit_seal";': 'the same for the seals of the trail',
   'drop function if exists "audit_seal_audit_seal_append_only_fn"();': 'the body of that trigger',
+  'drop trigger if exists "decision_own_matter" on "decision";':
+    'entities do not describe what refuses a decision in one’s own matter',
+  'drop function if exists "decision_decision_own_matter_fn"();': 'the body of that trigger',
   'drop function if exists "read_mark_merge"(integer, integer[], integer, integer[]);':
     'entities describe tables, not the functions of our statements',
 };

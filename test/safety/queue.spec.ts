@@ -86,6 +86,20 @@ describe('the review queue', () => {
     expect(listed.length).toBeGreaterThan(0);
   });
 
+  it('lets a moderator pass on what is more than a matter of words', async () => {
+    const { post } = await reply('Goats eat everything.');
+    const item = await desk.itemFor('mia', post.id);
+    const { decision, reviewable } = await desk.decide('mia', item, { decision: 'ESCALATE', note: 'Please look.' });
+    expect(decision.kind).toBe('ESCALATE');
+    expect(reviewable).toBeNull();
+    expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
+    expect(await desk.state(post.id, 'cora')).toBeNull();
+    expect(await desk.itemFor('sam', post.id)).toMatchObject({ id: item.id, state: 'PENDING', priority: 'P1' });
+    expect((await cleo.run('MyDecisions', { first: 5 })).viewer.decisions.nodes).toEqual([]);
+    await desk.decide('sam', await desk.itemFor('sam', post.id), { decision: 'REJECT', reasonCode: 'OTHER' });
+    expect(await desk.state(post.id)).toBe('REJECTED');
+  });
+
   it('marks what the rules found, and keeps their words out of every table but the text itself', async () => {
     const { post } = await reply('Call me on 07700 900123 after school.', dan);
     expect(post.state).toBe('HELD');
@@ -121,20 +135,6 @@ describe('the review queue', () => {
     expect(cases).toEqual([{ priority: item.priority, state: 'OPEN' }]);
     const { post: again } = await reply(danger);
     expect(again.state).toBe('HELD');
-  });
-
-  it('lets a moderator pass on what is more than a matter of words', async () => {
-    const { post } = await reply('Nobody at home talks to me any more.');
-    const item = await desk.itemFor('mia', post.id);
-    const { decision, reviewable } = await desk.decide('mia', item, { decision: 'ESCALATE', note: 'Please look.' });
-    expect(decision.kind).toBe('ESCALATE');
-    expect(reviewable).toBeNull();
-    expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
-    expect(await desk.state(post.id, 'cora')).toBeNull();
-    expect(await desk.itemFor('sam', post.id)).toMatchObject({ id: item.id, state: 'PENDING', priority: 'P1' });
-    expect((await cleo.run('MyDecisions', { first: 5 })).viewer.decisions.nodes).toEqual([]);
-    await desk.decide('sam', await desk.itemFor('sam', post.id), { decision: 'REJECT', reasonCode: 'OTHER' });
-    expect(await desk.state(post.id)).toBe('REJECTED');
   });
 
   it('pages most urgent first, then by due time, with full pages and an exact end', async () => {

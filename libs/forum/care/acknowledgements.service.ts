@@ -6,6 +6,7 @@ import {
   encodeCursor,
   type ForwardArgs,
   globalId,
+  isInstant,
   isUuid,
   pageOf,
   readPage,
@@ -29,8 +30,7 @@ interface PersonRow {
 }
 
 const loaders = Symbol('acknowledgements');
-const isKey = ([at, id]: readonly unknown[]): boolean =>
-  typeof at === 'string' && !Number.isNaN(Date.parse(at)) && isUuid(id);
+const isKey = ([at, id]: readonly unknown[]): boolean => isInstant(at) && isUuid(id);
 const personOf = ({ accountId, displayName }: PersonRow): { id: string; displayName: string; role: null } => ({
   id: globalId('Account', accountId),
   displayName,

@@ -7,6 +7,7 @@ import {
   globalId,
   Ids,
   insertInto,
+  isInstant,
   isUuid,
   pageOf,
   RateLimits,
@@ -80,11 +81,7 @@ export class DraftsService {
   }
 
   async of(viewer: Viewer, args: ForwardArgs): Promise<InstanceType<typeof DraftConnection>> {
-    const page = readPage<readonly [string, string]>(
-      'drafts',
-      args,
-      ([at, id]) => typeof at === 'string' && isUuid(id),
-    );
+    const page = readPage<readonly [string, string]>('drafts', args, ([at, id]) => isInstant(at) && isUuid(id));
     const [at, id] = page.key ?? [null, null];
     const rows = await this.database.rows<DraftRecord>(sql`
       select ${columns} from draft where account_id = ${viewer.accountId} and updated_at > ${this.oldest()}
