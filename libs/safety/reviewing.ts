@@ -26,6 +26,7 @@ import { ReviewAidsResolver } from './review/review-aids.resolver.js';
 import { ReviewDetails } from './review/review-details.js';
 import { ReviewEventsResolver } from './review/review-events.resolver.js';
 import { ReviewHub } from './review/review-hub.js';
+import { ReviewLogTrim, reviewTrimSchedule } from './review/review-log-trim.js';
 import { ReviewQueue } from './review/review-queue.js';
 import { ReviewRecord } from './review/review-record.js';
 import {
@@ -90,6 +91,7 @@ export const reviewProviders = [
   ReviewEventsResolver,
   ReviewFollowUps,
   ReviewHub,
+  ReviewLogTrim,
   ReviewNodes,
   ReviewQueue,
   ReviewRecord,
@@ -116,4 +118,4 @@ export const reviewEntities = [
   SavedReasonRow,
 ];
 
-export const reviewSchedule: readonly Recurring[] = [...breachesSchedule, ...coverageSchedule];
+export const reviewSchedule: readonly Recurring[] = [...breachesSchedule, ...coverageSchedule, ...reviewTrimSchedule];

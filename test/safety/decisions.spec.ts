@@ -151,6 +151,39 @@ describe('deciding', () => {
     });
   });
 
+  it('can be handed over with a word, and be put in words that staff keep', async () => {
+    const [mia, cora] = await Promise.all([community.as('mia'), community.as('cora')]);
+    const post = await reply('Who is next?');
+    const item = await desk.itemFor('mia', post.id);
+    await mia.data(contractOperation('ClaimReviewable'), { input: { reviewableId: item.id } });
+    const release =
+      'mutation ($input: ReleaseReviewableInput!) { releaseReviewable(input: $input) { reviewable { claim { expiresAt } } } }';
+    const input = { reviewableId: item.id, note: 'Her tutor knows more.' };
+    expect(await cora.refused(release, { input })).toBe('CONFLICT');
+    expect((await mia.data(release, { input })).releaseReviewable.reviewable.claim).toBeNull();
+    const { reviewable } = await cora.data('query ($id: ID!) { reviewable(id: $id) { history { action note } } }', {
+      id: item.id,
+    });
+    expect(reviewable.history.at(-1)).toEqual({ action: 'released', note: 'Her tutor knows more.' });
+
+    const save =
+      'mutation ($input: SaveReasonInput!) { saveReason(input: $input) { savedReason { id reasonCode text } } }';
+    const list =
+      'query ($id: ID!) { savedReasons(programId: $id) { saved { id text } suggested { reasonCode text } } }';
+    const words = { programId: desk.program, reasonCode: 'UNKIND', text: 'Say it without the insult.' };
+    const { saveReason } = await mia.data(save, { input: words });
+    const { savedReasons } = await cora.data(list, { id: desk.program });
+    expect(savedReasons.saved).toEqual([{ id: saveReason.savedReason.id, text: words.text }]);
+    expect(savedReasons.suggested.length).toBeGreaterThan(5);
+    const nia = await community.as('nia');
+    expect(await nia.refused(list, { id: desk.program })).toBe('NOT_FOUND');
+    expect((await nia.run('Node', { id: saveReason.savedReason.id })).node).toBeNull();
+    const remove = 'mutation ($input: RemoveSavedReasonInput!) { removeSavedReason(input: $input) { savedReasonId } }';
+    expect(await nia.refused(remove, { input: { savedReasonId: saveReason.savedReason.id } })).toBe('NOT_FOUND');
+    await mia.data(remove, { input: { savedReasonId: saveReason.savedReason.id } });
+    expect((await cora.data(list, { id: desk.program })).savedReasons.saved).toEqual([]);
+  });
+
   describe('to return a text (S21)', () => {
     it('gives the author the text back as a draft with the reason, and the next version comes to the same item', async () => {
       const post = await reply('My cousin Tim is called Timothy.');

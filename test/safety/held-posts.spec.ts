@@ -158,7 +158,7 @@ describe('a post that waits', () => {
   });
 
   it('leaves the queue when its author takes it back', async () => {
-    const post = await reply(cleo, 'A bat, because they fly at night.');
+    const post = await reply(cleo, 'A fox, because they are quick.');
     const item = await desk.itemFor('mia', post.id);
     await cleo.run('WithdrawPost', { input: { postId: post.id } });
     expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
@@ -168,7 +168,7 @@ describe('a post that waits', () => {
   it('keeps what it said as evidence, whatever its author does', async () => {
     const post = await reply(cleo, 'A snake, because they are cool.');
     const item = await desk.itemFor('mia', post.id);
-    await cleo.run('EditPost', { input: { postId: post.id, body: 'A newt.', expectedVersion: 1 } });
+    await cleo.run('EditPost', { input: { postId: post.id, body: 'And a hedgehog.', expectedVersion: 1 } });
     await cleo.run('WithdrawPost', { input: { postId: post.id } });
     const { reviewable } = await (
       await community.as('mia')

@@ -1,4 +1,5 @@
 import { sql } from '#platform';
+import { ReviewLogTrim } from '../../libs/safety/review/review-log-trim.js';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { type Desk, openDesk } from './desk.js';
@@ -87,7 +88,7 @@ describe('the review queue', () => {
   });
 
   it('lets a moderator pass on what is more than a matter of words', async () => {
-    const { post } = await reply('Goats eat everything.');
+    const { post } = await reply('And a hedgehog.');
     const item = await desk.itemFor('mia', post.id);
     const { decision, reviewable } = await desk.decide('mia', item, { decision: 'ESCALATE', note: 'Please look.' });
     expect(decision.kind).toBe('ESCALATE');
@@ -133,8 +134,17 @@ describe('the review queue', () => {
       sql`select priority, state from safety_case where post_id = ${uuid(post.id)}`,
     );
     expect(cases).toEqual([{ priority: item.priority, state: 'OPEN' }]);
-    const { post: again } = await reply(danger);
-    expect(again.state).toBe('HELD');
+    // Whoever owns the case answers for it, and sees what it is about; nobody else of the staff does.
+    const owned = await community.database.first<{ id: string }>(sql`
+      update safety_case set owner_id = (select id from account where username = 'cora')
+      where post_id = ${uuid(post.id)} returning id`);
+    expect(owned).not.toBeNull();
+    expect(await desk.itemFor('cora', post.id)).toMatchObject({ id: item.id, revision: { body: danger } });
+    expect((await desk.queue('mia')).some(({ id }) => id === item.id)).toBe(false);
+    expect(await desk.refusedDecision('mia', item, { decision: 'REJECT', reasonCode: 'UNSAFE' })).toBe('NOT_FOUND');
+    await desk.decide('cora', item, { decision: 'REJECT', reasonCode: 'UNSAFE', note: 'We are with you.' });
+    expect(await desk.state(post.id, 'cleo')).toBe('REJECTED');
+    expect(await desk.state(post.id, 'mia')).toBeNull();
   });
 
   it('pages most urgent first, then by due time, with full pages and an exact end', async () => {
@@ -187,6 +197,14 @@ describe('the review queue', () => {
       after: first.data.reviewQueueEvents.cursor,
     });
     expect(kinds(await resumed.until(2))).toEqual(['OPENED', 'DECIDED']);
+    community.clock.advance(15 * 86_400_000);
+    await community.app.get(ReviewLogTrim).run();
+    community.clock.advance(-15 * 86_400_000);
+    await using late = await mia.subscribe(watch, {
+      programId: desk.program,
+      after: first.data.reviewQueueEvents.cursor,
+    });
+    expect(JSON.stringify(await late.untilEnded())).toContain('RESYNC_REQUIRED');
     const nia = await community.as('nia');
     await using toNia = await nia.subscribe(watch, { programId: desk.program });
     expect(JSON.stringify(await toNia.untilEnded())).toContain('NOT_FOUND');

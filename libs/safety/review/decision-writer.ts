@@ -65,8 +65,7 @@ export class DecisionWriter {
           ${reasonCode}, ${note}, ${statement}, ${actorId === null}, ${item.postState},
           (select state from post where id = ${item.postId}::uuid), ${now}, ${until})
       )
-      update reviewable set version = version + 1, claimed_by = null, claim_expires_at = null,
-        ${outcomeOf(taken, now)} where id = ${item.id}`);
+      update reviewable set version = version + 1, ${outcomeOf(taken, now)} where id = ${item.id}`);
     const { postId, programId, subjectAccountId } = item;
     await this.announcements.announce(tx, textDecided, {
       decisionId: id,
@@ -109,9 +108,11 @@ export class DecisionWriter {
 }
 
 /** An escalated item goes on waiting, for fewer eyes and with less time; every other one is done. */
-function outcomeOf({ escalatedTo }: TakenDecision, now: Date): Sql {
-  if (!escalatedTo) return sql`state = 'DECIDED', decided_at = ${now}`;
+function outcomeOf({ escalatedTo, keepsWaiting }: TakenDecision, now: Date): Sql {
+  if (keepsWaiting) return sql`state = 'PENDING'`;
+  const released = sql`claimed_by = null, claim_expires_at = null`;
+  if (!escalatedTo) return sql`state = 'DECIDED', decided_at = ${now}, ${released}`;
   const { priority, withinMs } = escalatedTo;
   const due = new Date(now.getTime() + withinMs);
-  return sql`priority = ${priority}, due_at = least(due_at, ${due}::timestamptz), restricted = true`;
+  return sql`priority = ${priority}, due_at = least(due_at, ${due}::timestamptz), restricted = true, ${released}`;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PostState, postStateChanged } from '#forum';
+import { PostState, postStateChanged, threadChanged } from '#forum';
 import { Announcements, Clock, sql, type Transaction } from '#platform';
 import { textDecided } from '../safety.events.js';
 import { ReviewQueue } from './review-queue.js';
@@ -18,6 +18,9 @@ export class ReviewFollowUps implements OnModuleInit {
       if (to === PostState.WITHDRAWN) await this.queue.close(tx, postId, 'withdrawn by its author');
       if (to === PostState.ERASED) await this.erased(tx, postId);
     });
+    this.announcements.listen(threadChanged, async (tx, { threadId, fromBoardId }) => {
+      if (fromBoardId !== null) await this.moved(tx, threadId);
+    });
     this.announcements.listen(textDecided, async (tx, { postId, actorId }) => {
       if (postId !== null && actorId !== null) await this.seen(tx, postId, actorId);
     });
@@ -27,6 +30,13 @@ export class ReviewFollowUps implements OnModuleInit {
   private async erased(tx: Transaction, postId: string): Promise<void> {
     await this.queue.close(tx, postId, 'erased');
     await tx.run(sql`update reviewable set evidence = null where post_id = ${postId} and not restricted`);
+  }
+
+  /** What waits in a thread that moved to another board waits there now, for those who review there. */
+  private async moved(tx: Transaction, threadId: string): Promise<void> {
+    await tx.run(sql`
+      update reviewable r set thread_id = p.thread_id, board_id = b.id, match_id = b.match_id
+      from post p join board b on b.id = p.board_id where p.thread_id = ${threadId} and r.post_id = p.id`);
   }
 
   /** Who decided about a post has seen it: that counts for its pair's coverage. */

@@ -140,7 +140,8 @@ export class ReviewQueue {
         claimed_by = case when r.state = 'PENDING' then r.claimed_by end,
         claim_expires_at = case when r.state = 'PENDING' then r.claim_expires_at end,
         decided_at = case when ${live} then null else r.decided_at end,
-        restricted = r.restricted or excluded.restricted,
+        restricted = excluded.restricted or (r.restricted and (r.state = 'PENDING' or r.kind = 'HELD_POST' or exists (
+          select from safety_case c where c.post_id = r.post_id and c.state = 'OPEN'))),
         revision_id = case when ${live} then coalesce(excluded.revision_id, r.revision_id) else r.revision_id end,
         evidence = case when r.state <> 'PENDING' and ${live} then excluded.evidence else r.evidence end,
         flag_counts = case when ${category}::text is null then r.flag_counts else r.flag_counts || jsonb_build_object(
