@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, insertInto, Refusal, type RefusalDetail, type Role, sql, type Transaction } from '#platform';
+import { inForce } from '#membership';
+import {
+  Clock,
+  Ids,
+  insertInto,
+  Refusal,
+  type RefusalDetail,
+  type Role,
+  sql,
+  type Sql,
+  type Transaction,
+} from '#platform';
 import type { Place } from './forum.policy.js';
 import { PostState } from './forum.types.js';
 import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from './rendering/index.js';
@@ -54,6 +65,14 @@ export interface NewPost {
   restricted: boolean;
 }
 
+/**
+ * Whether that person stands in the board's program now. Access was checked when the request came; it may have ended while
+ * the text was rendered and screened, or waited for its turn, and then nothing is written any more.
+ */
+const stillWrites = (accountId: string, boardId: Sql, now: Date): Sql => sql`exists (
+  select from board b join enrolment e on e.program_id = b.program_id
+  where b.id = ${boardId} and e.account_id = ${accountId}::uuid and ${inForce('e', now)})`;
+
 /** Stores texts. Every post is born HELD; only `PostStates.publish` shows one. */
 @Injectable()
 export class Contributions {
@@ -73,6 +92,7 @@ export class Contributions {
     const stored = await tx.run(sql`
       with place as materialized (
         select 1 from ${place} where t.id = ${post.threadId} and t.board_id = ${post.place.boardId}
+          and ${stillWrites(post.authorId, sql`t.board_id`, now)}
         for key share of ${held}
       ), new_post as (
         insert into post (id, thread_id, board_id, author_id, author_role, parent_id, parent_number, state,
@@ -117,28 +137,30 @@ export class Contributions {
   /**
    * Adds a revision to a post, under the lock of its row.
    * @returns the new revision's id
-   * @throws Refusal VERSION_CONFLICT with the current text if the post is not at `expectedVersion` any more
+   * @throws Refusal VERSION_CONFLICT with the current text if the post is not at `expectedVersion` any more, NOT_FOUND if
+   * the author has just lost access
    */
   async storeRevision(
     tx: Transaction,
     edit: { postId: string; authorId: string; expectedVersion: number; text: PreparedText; restricted: boolean },
   ): Promise<string> {
     const revisionId = this.ids.next();
+    const now = this.clock.now();
     const { html, text } = edit.text.rendered;
-    const number = edit.expectedVersion + 1;
     // Before anything was shown, the post carries the text of its newest revision for its author and reviewers.
     const moved = await tx.run(sql`
-      update post set version = ${number}, latest_revision_id = ${revisionId},
+      update post set version = version + 1, latest_revision_id = ${revisionId},
         body_html = case when shown_revision_id is null then ${html} else body_html end,
         body_text = case when shown_revision_id is null then ${text} else body_text end,
         restricted = restricted or (${edit.restricted}::boolean and state <> 'PUBLISHED')
-      where id = ${edit.postId} and version = ${edit.expectedVersion}`);
-    if (moved !== 1) throw await this.versionConflict(tx, edit.postId);
+      where id = ${edit.postId} and version = ${edit.expectedVersion}
+        and ${stillWrites(edit.authorId, sql`post.board_id`, now)}`);
+    if (moved !== 1) throw await this.versionConflict(tx, edit);
     await tx.run(
       insertInto('revision', {
         id: revisionId,
         postId: edit.postId,
-        number,
+        number: edit.expectedVersion + 1,
         authorId: edit.authorId,
         title: edit.text.title,
         body: edit.text.body,
@@ -147,15 +169,20 @@ export class Contributions {
         rendererVersion: RENDERER_VERSION,
         state: PostState.HELD,
         restricted: edit.restricted,
-        createdAt: this.clock.now(),
+        createdAt: now,
       }),
     );
     return revisionId;
   }
 
-  private async versionConflict(tx: Transaction, postId: string): Promise<Refusal> {
+  private async versionConflict(
+    tx: Transaction,
+    { postId, expectedVersion }: { postId: string; expectedVersion: number },
+  ): Promise<Refusal> {
     const current = await tx.first<{ version: number; body: string; title: string | null }>(sql`
       select p.version, r.body, r.title from post p join revision r on r.id = p.latest_revision_id where p.id = ${postId}`);
+    // Nothing has changed but the right to write.
+    if (current?.version === expectedVersion) return Refusal.notFound();
     return new Refusal('VERSION_CONFLICT', undefined, { current: { ...current } });
   }
 }

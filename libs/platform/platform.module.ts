@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { GraphQLSchema } from 'graphql';
 import { Audit } from './audit/audit.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
@@ -39,6 +40,17 @@ const providers = [
   { provide: LiveBus, useClass: PostgresLiveBus },
 ];
 
+/** Nest has no place for a description of the root types. */
+function describeRoots(schema: GraphQLSchema): GraphQLSchema {
+  const descriptions = [
+    [schema.getQueryType(), 'What can be read. What the viewer may not see answers like what does not exist.'],
+    [schema.getMutationType(), 'What can be changed. Each takes one input and answers every object that it changed.'],
+    [schema.getSubscriptionType(), 'What is told while it happens, over graphql-transport-ws: replay, then live.'],
+  ] as const;
+  for (const [root, description] of descriptions) if (root) root.description = description;
+  return schema;
+}
+
 /** What every library may inject. */
 @Module({
   imports: [
@@ -47,6 +59,7 @@ const providers = [
       autoSchemaFile: true,
       sortSchema: true,
       fieldResolverEnhancers: [],
+      transformSchema: describeRoots,
     }),
   ],
 })

@@ -36,7 +36,7 @@ const budget: Readonly<Record<string, number>> = {
   ReviewQueue: 2,
   Reviewable: 5,
   ClaimReviewable: 6,
-  DecideReviewable: 20,
+  DecideReviewable: 18,
   MyDecisions: 2,
   Appeal: 10,
   AuditTrail: 7,
