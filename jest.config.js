@@ -1,4 +1,6 @@
 /** Jest as ES modules: the compiler is SWC, so types are checked by `npm run typecheck`, never here. */
+// Quiet unless asked: a test speaks through what it expects.
+process.env.LOG_LEVEL ??= 'silent';
 const swc = {
   swcrc: false,
   jsc: {

@@ -25,7 +25,7 @@ interface Line {
   expect?: string;
 }
 
-type CorpusFile = 'messages' | 'extra' | 'own' | 'heldout';
+type CorpusFile = 'messages' | 'extra' | 'own' | 'everyday' | 'heldout';
 
 /** Single messages of the named files. */
 export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {
@@ -38,7 +38,9 @@ export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {
 /** Several posts of one author in a row. */
 export function sequences(file: CorpusFile): LabelledSequence[] {
   return lines(file).flatMap((line) =>
-    line.posts && line.expect !== undefined ? [{ posts: line.posts, expect: line.expect, authorIsAdult: isAdult(line) }] : [],
+    line.posts && line.expect !== undefined
+      ? [{ posts: line.posts, expect: line.expect, authorIsAdult: isAdult(line) }]
+      : [],
   );
 }
 

@@ -1,5 +1,8 @@
 /** Reads one text in every view and gives what the rules saw, as ranges of that text. */
-import { CONDUCT } from './families/conduct.js';
+import { HARASSMENT } from './families/harassment.js';
+import { PROFANITY } from './families/profanity.js';
+import { SOLICITATION } from './families/solicitation.js';
+import { SUBSTANCE } from './families/substance.js';
 import { DISCLOSURE } from './families/disclosure.js';
 import { GROOMING } from './families/grooming.js';
 import { OFFPLATFORM } from './families/offplatform.js';
@@ -30,7 +33,10 @@ export const PHRASE_RULES = [
   ...PII_ADDRESS,
   ...PII_IDENTITY,
   ...OFFPLATFORM,
-  ...CONDUCT,
+  ...PROFANITY,
+  ...HARASSMENT,
+  ...SOLICITATION,
+  ...SUBSTANCE,
 ];
 
 export { LIKENESS_RULES };
@@ -48,7 +54,8 @@ export interface Sighting {
   span: Span;
 }
 
-const BACKWARDS = /\b(?:backwards?|reversed?|in reverse|flip(?:ped)?|mirror(?:ed)?|al reves|right to left|other way round|esrever|sdrawkcab)\b/;
+const BACKWARDS =
+  /\b(?:backwards?|reversed?|in reverse|flip(?:ped)?|mirror(?:ed)?|al reves|right to left|other way round|esrever|sdrawkcab)\b/;
 
 export function read(text: string, context: ReadingContext): Sighting[] {
   const view = fold(text);
@@ -73,7 +80,10 @@ function readView(view: Folded, context: ReadingContext): Sighting[] {
 
 function readPhrases(view: Folded, tokens: readonly Token[], context: ReadingContext): Sighting[] {
   const seen = new Occurrences(tokens);
-  const hits = [...findPhrases(PHRASE_RULES, context.authorIsAdult, seen), ...findLikeness(tokens, context.authorIsAdult)];
+  const said = findPhrases(PHRASE_RULES, context.authorIsAdult, seen);
+  // A sign that is weak on purpose must not come back as a likeness.
+  const alike = said.some(({ rule }) => rule.weak === true) ? [] : findLikeness(tokens, context.authorIsAdult);
+  const hits = [...said, ...alike];
   return hits.map(({ rule, range }) => ({
     rule,
     span: originalSpan(view, tokens[range.from]?.from ?? 0, tokens[Math.max(range.from, range.to - 1)]?.to ?? 0),
@@ -99,7 +109,16 @@ export function findingsOf(sightings: readonly Sighting[]): Finding[] {
   const byRule = new Map<string, Finding>();
   for (const { rule, span } of sightings) {
     const { ruleId, family, version, category, priority, weak, topic } = rule;
-    const finding = byRule.get(ruleId) ?? { ruleId, family, version, category, priority, ...(weak ? { weak } : {}), ...(topic ? { topic } : {}), spans: [] };
+    const finding = byRule.get(ruleId) ?? {
+      ruleId,
+      family,
+      version,
+      category,
+      priority,
+      ...(weak ? { weak } : {}),
+      ...(topic ? { topic } : {}),
+      spans: [],
+    };
     byRule.set(ruleId, finding);
     const isNew = !finding.spans.some((known) => known.start === span.start && known.end === span.end);
     if (span.end > span.start && isNew) finding.spans.push(span);

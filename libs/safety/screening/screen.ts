@@ -18,9 +18,27 @@ export const BUDGET_MS = 500;
 export const WEAK_SIGNALS_TO_HOLD = 3;
 
 const ENGINE_RULES = {
-  tooLong: scanRule('DETECTOR.TOO-LONG', 'DETECTOR', 'too-long', 'Over 20,000 characters is held unread: fail closed.', 'P3'),
-  timeout: scanRule('DETECTOR.TIMEOUT', 'DETECTOR', 'timeout', 'DETECTOR_TIMEOUT: over the budget is held: fail closed.', 'P3'),
-  error: scanRule('DETECTOR.ERROR', 'DETECTOR', 'error', 'DETECTOR_ERROR: a failing rule holds, it never publishes.', 'P3'),
+  tooLong: scanRule(
+    'DETECTOR.TOO-LONG',
+    'DETECTOR',
+    'too-long',
+    'Over 20,000 characters is held unread: fail closed.',
+    'P3',
+  ),
+  timeout: scanRule(
+    'DETECTOR.TIMEOUT',
+    'DETECTOR',
+    'timeout',
+    'DETECTOR_TIMEOUT: over the budget is held: fail closed.',
+    'P3',
+  ),
+  error: scanRule(
+    'DETECTOR.ERROR',
+    'DETECTOR',
+    'error',
+    'DETECTOR_ERROR: a failing rule holds, it never publishes.',
+    'P3',
+  ),
   accumulated: scanRule(
     'GROOMING.ACCUMULATED',
     'GROOMING',
@@ -32,8 +50,17 @@ const ENGINE_RULES = {
 
 /** Every rule of the pack, for the docs, the audit trail and the re-scan. */
 export const RULES: readonly RuleDoc[] = [
-  ...[...PHRASE_RULES, ...LIKENESS_RULES].map(({ ruleId, family, version, priority, category, because }) => ({ ruleId, family, version, priority, category, because })),
-  ...[PHONE_RULES, EMAIL_RULES, LINK_RULES, PLACE_RULES, ENGINE_RULES].flatMap((rules): RuleDoc[] => Object.values(rules)),
+  ...[...PHRASE_RULES, ...LIKENESS_RULES].map(({ ruleId, family, version, priority, category, because }) => ({
+    ruleId,
+    family,
+    version,
+    priority,
+    category,
+    because,
+  })),
+  ...[PHONE_RULES, EMAIL_RULES, LINK_RULES, PLACE_RULES, ENGINE_RULES].flatMap((rules): RuleDoc[] =>
+    Object.values(rules),
+  ),
 ];
 
 /** Throws only on a programming error; callers that must not throw use `screenSafely`. */
@@ -74,7 +101,11 @@ function engineFinding({ ruleId, family, version, category, priority }: RuleDoc)
 
 function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: boolean): ScreeningResult {
   const weakSignals = weakSignalsIn(seen);
-  const findings = withAccumulation(input, seen.map((finding) => forAuthor(input, finding)), weakSignals);
+  const findings = withAccumulation(
+    input,
+    seen.map((finding) => forAuthor(input, finding)),
+    weakSignals,
+  );
   const holding = findings.filter((finding) => finding.weak !== true);
   const priority = highest(holding);
   const serious = holding.filter((finding) => finding.priority === 'P0' || finding.priority === 'P1');
@@ -84,7 +115,9 @@ function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: bool
     priority,
     findings,
     opensCase: serious.length > 0,
-    needsSupport: serious.some((finding) => !input.author.isAdult || finding.family === 'SELFHARM' || finding.family === 'DISCLOSURE'),
+    needsSupport: serious.some(
+      (finding) => !input.author.isAdult || finding.family === 'SELFHARM' || finding.family === 'DISCLOSURE',
+    ),
     supportTopics: topics,
     weakSignals,
     packVersion: RULE_PACK_VERSION,
@@ -94,7 +127,9 @@ function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: bool
 
 /** Each weak phrase counts once, however often it is written. */
 function weakSignalsIn(findings: readonly Finding[]): number {
-  return findings.filter((finding) => finding.weak === true).reduce((sum, finding) => sum + (finding.spans.length > 0 ? 1 : 0), 0);
+  return findings
+    .filter((finding) => finding.weak === true)
+    .reduce((sum, finding) => sum + (finding.spans.length > 0 ? 1 : 0), 0);
 }
 
 /** An adult who moves the contact elsewhere is a concern about a person, not a slip (domain rule 2.4). */

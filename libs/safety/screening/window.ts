@@ -27,7 +27,8 @@ function splitNumber(recent: readonly string[], text: string): Sighting[] {
   if (digits === '') return [];
   for (const earlier of recent.toReversed()) {
     digits = looseDigits(fold(earlier.slice(-TAIL)).text) + digits;
-    if (isWholeNumber(digits)) return [{ rule: PHONE_RULES.split, span: { start: 0, end: Math.min(HEAD, text.length) } }];
+    if (isWholeNumber(digits))
+      return [{ rule: PHONE_RULES.split, span: { start: 0, end: Math.min(HEAD, text.length) } }];
   }
   return [];
 }
@@ -37,6 +38,9 @@ function acrossPosts(recent: readonly string[], text: string, context: ReadingCo
   const before = recent.map((each) => each.slice(-TAIL)).join(' ') + ' ';
   const joined = before + text.slice(0, HEAD);
   return read(joined, context)
-    .filter(({ span, rule }) => span.start < before.length && span.end > before.length && rule.family !== 'PII-PHONE' && rule.family !== 'LINK')
+    .filter(
+      ({ span, rule }) =>
+        span.start < before.length && span.end > before.length && rule.family !== 'PII-PHONE' && rule.family !== 'LINK',
+    )
     .map(({ rule, span }) => ({ rule, span: { start: 0, end: span.end - before.length } }));
 }

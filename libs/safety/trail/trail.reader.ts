@@ -109,7 +109,8 @@ function criteriaOf({ actions, actorId, targetType, targetId, from, to }: AuditT
     if (text != null && !isStorableText(text)) throw Refusal.invalid(field, 'is not valid Unicode text');
   }
   for (const [field, time] of Object.entries({ from, to })) {
-    if (time && !isInstant(time.toISOString())) throw Refusal.invalid(field, 'must be in the years 1000 to 9999');
+    if (time && (Number.isNaN(time.getTime()) || !isInstant(time.toISOString())))
+      throw Refusal.invalid(field, 'must be a time in the years 1000 to 9999');
   }
   return {
     ...(actions && { actions }),

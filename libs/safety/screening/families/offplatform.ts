@@ -42,7 +42,14 @@ export const OFFPLATFORM = phraseRules(
       '@bigplatform|snap|discord|text|email|phone|whatsapp|tele|facetime ..3 instead|easier|better|faster|quicker|more_private|works_better|is_best ..6 $|to|than|for|here|so|and|if',
       'puedes|podemos|puedo|vamos|quieres|hablamos|hablemos|escribeme|agregame|hablame|mejor|tienes|me_pasas|pasame|dame|te|te_escribo|mandame|nos_vemos ..4 @bigplatform|discord|whatsapp|instagram|insta|snap|telefono|numero|por_privado|face|celular|otra_app|correo|guasap|wasap|tele ..4 $|o|mejor|porfa|si|y|para|por|me',
     ],
-    unless: [...topic, 'follow|add|join ..1 me|us|you ..2 through|along|so_far|on_this|in_the|to_the_list|to_the_group|to_the_team|as_a|to_my_team', 'add me ..4 team|list|group|document|doc|spreadsheet|roster|rota|project|slide|slides', 'zoom|teams|google ..5 @scheduled|class', 'minecraft|roblox|fortnite ..4 yesterday|is|was|world|built', 'do|does|did ..2 like|know_how|code|build'],
+    unless: [
+      ...topic,
+      'follow|add|join ..1 me|us|you ..2 through|along|so_far|on_this|in_the|to_the_list|to_the_group|to_the_team|as_a|to_my_team',
+      'add me ..4 team|list|group|document|doc|spreadsheet|roster|rota|project|slide|slides',
+      'zoom|teams|google ..5 @scheduled|class',
+      'minecraft|roblox|fortnite ..4 yesterday|is|was|world|built',
+      'do|does|did ..2 like|know_how|code|build',
+    ],
   },
   {
     ...sources,

@@ -23,13 +23,18 @@ export const PII_HANDLE = phraseRules(
       '@bigplatform|ig|sc|dc|snap|fb|tt|tele|yt|tg|twitch @account? is|its|are|es|at|be|=? #handle|#tagged',
       'on|en @platform im|i_am|its|as|soy|under|called|at ..1 ' + given,
       '@platform as|under|me_at|me|at ..1 ' + given,
-      'my|mi|her|his|our|me|mine|the @bigplatform|@shortplatform @account? @account? is|its|es|handle|will_be|be|at? called|just|actually|also? ' + given,
+      'my|mi|her|his|our|me|mine|the @bigplatform|@shortplatform @account? @account? is|its|es|handle|will_be|be|at? called|just|actually|also? ' +
+        given,
       'my|mi|her|his|our|me @bigplatform|@shortplatform|@gamer ..3 #handle|#tagged|#odd',
-      'add|follow|find|hmu|sub|friend|search|agregame|sigueme|message|dm|tag|invite|lookup|look_up|@account me|us|my|for|up|on|to|at|a|in? me|us|my|on|up? @platform|@gamer ..2 ' + given,
+      'add|follow|find|hmu|sub|friend|search|agregame|sigueme|message|dm|tag|invite|lookup|look_up|@account me|us|my|for|up|on|to|at|a|in? me|us|my|on|up? @platform|@gamer ..2 ' +
+        given,
       '@bigplatform|ig|sc|dc|snap|fb|tt|tele|yt|tg|discord @account? #oddsep',
-      '@bigplatform|ig|sc|dc|snap|tele|yt|tt @account|user|username|id|name|handle|tag|usuario is|es|called|its? ' + given,
+      '@bigplatform|ig|sc|dc|snap|tele|yt|tt @account|user|username|id|name|handle|tag|usuario is|es|called|its? ' +
+        given,
       '@bigplatform #odd $',
-      'im|i_am|its|is|as|me|add|follow|find|search|user|username|called|soy|busca|named|sub_to|subscribe_to|lookup|look_up|under|@account|hmu ..1 ' + given + ' ..2 on|in|en|for|at @platform|@gamer',
+      'im|i_am|its|is|as|me|add|follow|find|search|user|username|called|soy|busca|named|sub_to|subscribe_to|lookup|look_up|under|@account|hmu ..1 ' +
+        given +
+        ' ..2 on|in|en|for|at @platform|@gamer',
       '#handle|#tagged|#odd on|en my? @bigplatform|ig|sc|dc|snap|yt|tt|fb',
       '👻|📸|📲|🐦 ..1 #handle|#tagged|#odd|#sep',
       '@gamer is|its|es|:? ..1 #handle|#tagged|#odd|#oddsep|#num|#cap',
@@ -74,6 +79,8 @@ export const PII_HANDLE = phraseRules(
       'whats|what_is|wats|wuts|wat_is|what|drop|gimme|give_me|send_me|tell_me|share|can_i_have|can_i_get|could_i_get|cual_es|dame|pasame|got|got_a|send|swap|exchange|lemme_get|let_me_get|need ..2 your|ur|yr|tu|ya|yo|each_others|the|you|u @bigplatform|@gamer|socials|ig|sc|snap|handle|discord|username|gamertag|dc|user|fb|tt|social_media|tele|whatsapp|snaps',
       'add|whats|gimme|drop|send|swap|exchange|share|trade ..1 your|ur|yr|our|u @gamer|socials|snaps|handles|snap|insta|sc|ig|discords|discord|usernames|gamertags',
     ],
-    unless: ['username|handle|user ..6 program|library|scratch|portal|login_page|assignment|app_in_class|test_account|form'],
+    unless: [
+      'username|handle|user ..6 program|library|scratch|portal|login_page|assignment|app_in_class|test_account|form',
+    ],
   },
 );

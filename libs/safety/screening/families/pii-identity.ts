@@ -52,7 +52,11 @@ export const PII_IDENTITY = phraseRules(
       'whats|what_is|tell_me|wats|cual_es ..2 your|ur|tu ..1 full|real|last|sur|second|family|actual|surname|legal|lastname ..1 name|nombre|$|apellido',
       'whats|what_is|wats ..2 your|ur surname|lastname|last_name|full_name|real_name',
     ],
-    unless: ['file|domain|variable|function|project|team|character|user|class|group|band|dog|cat|brand name', 'full|real|last name ..2 of ..1 the|a|this', '@fiction ..4 name'],
+    unless: [
+      'file|domain|variable|function|project|team|character|user|class|group|band|dog|cat|brand name',
+      'full|real|last name ..2 of ..1 the|a|this',
+      '@fiction ..4 name',
+    ],
   },
   {
     ...sources,
@@ -89,6 +93,9 @@ export const PII_IDENTITY = phraseRules(
       'ssn|social_security|social_security_number|social_security_no|national_insurance|national_insurance_number|ni_number|nino|nhs_number|passport|passport_number|passport_no|driving_licence|drivers_license|driver_license|licence_number|license_number|student_id|id_number|medicare|dni|curp|nif|nie|credit_card|debit_card|card_number|bank_account|account_number|sort_code|iban|cvv|numero_de_seguro|aadhaar|tax_id|insurance_number|student_number|id_card_number|routing_number|seguridad_social|pasaporte ..5 #num|#short|#handle|#flat|#ord|#long',
       'whats|what_is|send|give|tell|need|dame ..4 your|ur|tu ssn|social_security|passport|passport_number|id_number|card_number|bank_account|cvv|card_details|bank_details|credit_card|account_number|sort_code|national_insurance|dni',
     ],
-    unless: ['passport|credit_card|card|bank ..5 office|photo|costs|fee|interest|debt|size|page|weeks|days', 'credit_card ..4 percent|apr|interest|age|at'],
+    unless: [
+      'passport|credit_card|card|bank ..5 office|photo|costs|fee|interest|debt|size|page|weeks|days',
+      'credit_card ..4 percent|apr|interest|age|at',
+    ],
   },
 );

@@ -26,7 +26,10 @@ export function train(examples: readonly Example[]): Float64Array[] {
   const rows = CLASSES.map(() => new Float64Array(BUCKETS));
   const data = examples.map((example) => ({
     features: featuresOf(wordsOf(tokenise(fold(example.text))), example.authorIsAdult),
-    target: Math.max(0, CLASSES.findIndex((name) => example.label === `escalate-${name.toLowerCase()}`)),
+    target: Math.max(
+      0,
+      CLASSES.findIndex((name) => example.label === `escalate-${name.toLowerCase()}`),
+    ),
     worth: example.label === 'ok' || example.label.startsWith('escalate') ? 1 : HELD_ELSEWHERE,
   }));
   const random = seeded(1);
@@ -40,7 +43,11 @@ export function train(examples: readonly Example[]): Float64Array[] {
   return rows;
 }
 
-function learn(rows: readonly Float64Array[], { features, target, worth }: { features: number[]; target: number; worth: number }, step: number): void {
+function learn(
+  rows: readonly Float64Array[],
+  { features, target, worth }: { features: number[]; target: number; worth: number },
+  step: number,
+): void {
   const norm = Math.sqrt(features.length);
   const scores = rows.map((row) => features.reduce((sum, feature) => sum + (row[feature] ?? 0), 0) / norm);
   const top = Math.max(...scores);
@@ -76,6 +83,8 @@ function shuffled(length: number, random: () => number): number[] {
 
 /** Weights as one signed byte each, `SCALE` to one. */
 export function packed(rows: readonly Float64Array[], scale: number): string {
-  const bytes = Int8Array.from(rows.flatMap((row) => Array.from(row, (weight) => Math.max(-127, Math.min(127, Math.round(weight * scale))))));
+  const bytes = Int8Array.from(
+    rows.flatMap((row) => Array.from(row, (weight) => Math.max(-127, Math.min(127, Math.round(weight * scale))))),
+  );
   return Buffer.from(bytes.buffer).toString('base64');
 }

@@ -49,7 +49,9 @@ export function compiledSets(): readonly WordSet[] {
 
 export function phrase(source: string): Phrase {
   const elements = source.trim().split(' ').filter(Boolean).map(element);
-  const required = elements.flatMap((each) => (each.kind === 'words' && !each.optional && !each.orEnd ? [each.set] : []));
+  const required = elements.flatMap((each) =>
+    each.kind === 'words' && !each.optional && !each.orEnd ? [each.set] : [],
+  );
   if (required.length === 0) throw new Error(`phrase "${source}" would match anything`);
   return { source, elements, required };
 }

@@ -91,4 +91,3 @@ function undoGap(upTo: number, before: Bits, at: number): number {
   for (let back = 0; back <= upTo; back += 1) if (hasBit(before, at - back)) return at - back;
   return at;
 }
-

@@ -66,7 +66,12 @@ function groupsIn(word: string, at: number, text: string): Group[] {
   if (word.length > 40) return [];
   const plus = text.charAt(at - 1) === '+';
   const make = (digits: string, from: number, length: number, spelled: boolean, doubtful = false): Group => ({
-    digits, from: at + from, to: at + from + length, spelled, doubtful, plus: plus && from === 0,
+    digits,
+    from: at + from,
+    to: at + from + length,
+    spelled,
+    doubtful,
+    plus: plus && from === 0,
   });
   if (/^[0-9]+$/.test(word)) return [make(word, 0, word.length, false)];
   const sure = SURE.get(word);

@@ -9,9 +9,20 @@ export const LINK_RULES = {
   host: scanRule('LINK.HOST', 'LINK', 'link', 'A host outside the program allow-list.', 'P3'),
   shortener: scanRule('LINK.SHORTENER', 'LINK', 'link', 'A shortened link hides where it leads.', 'P3'),
   punycode: scanRule('LINK.PUNYCODE', 'LINK', 'link', 'An internationalised host may imitate another (UTS #39).', 'P3'),
-  scheme: scanRule('LINK.SCHEME', 'LINK', 'link', 'javascript:, data: and the like run code or carry hidden content.', 'P3'),
+  scheme: scanRule(
+    'LINK.SCHEME',
+    'LINK',
+    'link',
+    'javascript:, data: and the like run code or carry hidden content.',
+    'P3',
+  ),
   profile: scanRule('PII-HANDLE.LINK', 'PII-HANDLE', 'social-handle', 'A link to a profile names the account.'),
-  invitation: scanRule('OFFPLATFORM.INVITE', 'OFFPLATFORM', 'off-platform', 'An invitation to a chat, call or game elsewhere.'),
+  invitation: scanRule(
+    'OFFPLATFORM.INVITE',
+    'OFFPLATFORM',
+    'off-platform',
+    'An invitation to a chat, call or game elsewhere.',
+  ),
   map: scanRule('PII-ADDRESS.MAP', 'PII-ADDRESS', 'address', 'A map link pins a place (COPPA 312.2 geolocation).'),
 };
 
@@ -25,17 +36,39 @@ export const DEFAULT_ALLOWED_HOSTS: readonly string[] = (
   'ceop.police.uk reportremove.org.uk takeitdown.ncmec.org missingkids.org thetrevorproject.org kidshelpphone.ca kidshelpline.com.au'
 ).split(' ');
 
-const SHORTENERS = new Set('bit.ly tinyurl.com goo.gl t.co is.gd ow.ly buff.ly rebrand.ly cutt.ly shorturl.at rb.gy tiny.cc bl.ink s.id v.gd adf.ly shorte.st linktr.ee t.ly lnkd.in beacons.ai bio.link'.split(' '));
-const PROFILE_HOSTS = new Set('instagram.com tiktok.com snapchat.com twitter.com x.com facebook.com fb.com fb.me t.me telegram.me youtube.com youtu.be twitch.tv threads.net bsky.app reddit.com roblox.com steamcommunity.com linkedin.com pinterest.com tumblr.com vsco.co onlyfans.com bereal.com bere.al kik.me soundcloud.com spotify.com discordapp.com discord.com wattpad.com deviantart.com artstation.com ask.fm ngl.link sendit.ing cash.app venmo.com paypal.me patreon.com wa.me open.spotify.com letterboxd.com strava.com medium.com instagr.am fortnitetracker.com'.split(' '));
-const INVITE_HOSTS = new Set('discord.gg discord.com/invite wa.me chat.whatsapp.com zoom.us meet.google.com teams.microsoft.com skype.com join.skype.com omegle.com ome.tv monkey.app meet.jit.si whereby.com signal.group signal.me m.me telegram.dog'.split(' '));
-const MAP_HOSTS = /^(?:maps\.|goo\.gl\/maps|maps\.app\.goo\.gl|google\.[a-z.]{2,6}\/maps|openstreetmap\.org|what3words\.com|w3w\.co|plus\.codes|waze\.com|bing\.com\/maps)/;
+const SHORTENERS = new Set(
+  'bit.ly tinyurl.com goo.gl t.co is.gd ow.ly buff.ly rebrand.ly cutt.ly shorturl.at rb.gy tiny.cc bl.ink s.id v.gd adf.ly shorte.st linktr.ee t.ly lnkd.in beacons.ai bio.link'.split(
+    ' ',
+  ),
+);
+const PROFILE_HOSTS = new Set(
+  'instagram.com tiktok.com snapchat.com twitter.com x.com facebook.com fb.com fb.me t.me telegram.me youtube.com youtu.be twitch.tv threads.net bsky.app reddit.com roblox.com steamcommunity.com linkedin.com pinterest.com tumblr.com vsco.co onlyfans.com bereal.com bere.al kik.me soundcloud.com spotify.com discordapp.com discord.com wattpad.com deviantart.com artstation.com ask.fm ngl.link sendit.ing cash.app venmo.com paypal.me patreon.com wa.me open.spotify.com letterboxd.com strava.com medium.com instagr.am fortnitetracker.com'.split(
+    ' ',
+  ),
+);
+const INVITE_HOSTS = new Set(
+  'discord.gg discord.com/invite wa.me chat.whatsapp.com zoom.us meet.google.com teams.microsoft.com skype.com join.skype.com omegle.com ome.tv monkey.app meet.jit.si whereby.com signal.group signal.me m.me telegram.dog'.split(
+    ' ',
+  ),
+);
+const MAP_HOSTS =
+  /^(?:maps\.|goo\.gl\/maps|maps\.app\.goo\.gl|google\.[a-z.]{2,6}\/maps|openstreetmap\.org|what3words\.com|w3w\.co|plus\.codes|waze\.com|bing\.com\/maps)/;
 
 const IP_URL = /\bhttps?:\/\/(?:[0-9]{1,3}\.){3}[0-9]{1,3}[^\s"'<>]{0,300}/g;
 const UNSAFE = /(?<![a-z])(?:javascript|vbscript|data|file|blob):(?=[a-z/(]|%)[^\s]{0,200}/g;
 /** Endings that people type without a scheme; endings that are also file types or words need a scheme, www or a path. */
-const BARE_ENDINGS = new Set('com org net edu gov uk io gg co tv app dev link xyz info biz us ca au ie nz eu es mx fr de it nl ru cn jp kr br pl site online shop store club live chat page gift top win click fun space website tech vip icu ly example games game world network'.split(' '));
-const PATH_ENDINGS = new Set('me to ly be at ai is cc in so sh am pro zip gl gd app im ws tk ml ga cf id ee media social bio men land lol wtf moe'.split(' '));
-const CODE_FILE = /\.(?:js|ts|tsx|jsx|md|py|rs|java|html|css|json|yml|yaml|txt|png|jpg|csv|pdf|docx|sh|go|rb|cpp|vue|map|log|length|name|push|get)$/;
+const BARE_ENDINGS = new Set(
+  'com org net edu gov uk io gg co tv app dev link xyz info biz us ca au ie nz eu es mx fr de it nl ru cn jp kr br pl site online shop store club live chat page gift top win click fun space website tech vip icu ly example games game world network'.split(
+    ' ',
+  ),
+);
+const PATH_ENDINGS = new Set(
+  'me to ly be at ai is cc in so sh am pro zip gl gd app im ws tk ml ga cf id ee media social bio men land lol wtf moe'.split(
+    ' ',
+  ),
+);
+const CODE_FILE =
+  /\.(?:js|ts|tsx|jsx|md|py|rs|java|html|css|json|yml|yaml|txt|png|jpg|csv|pdf|docx|sh|go|rb|cpp|vue|map|log|length|name|push|get)$/;
 
 export function scanLinks(text: string, allowedHosts: readonly string[]): ScanHit[] {
   const hits: ScanHit[] = [];
@@ -72,25 +105,39 @@ function* hostsIn(text: string): Generator<Link> {
       continue;
     }
     const host = text.slice(at, Math.min(to, at + LONGEST_HOST));
-    if (/[a-z]\.?$/.test(host) && host.slice(0, -1).includes('.') && !'@.'.includes(text.charAt(at - 1) || ' ')) yield linkAt(text, at, to, host);
+    if (/[a-z]\.?$/.test(host) && host.slice(0, -1).includes('.') && !'@.'.includes(text.charAt(at - 1) || ' '))
+      yield linkAt(text, at, to, host);
     at = to;
   }
 }
 
 function endOfHost(text: string, from: number): number {
   let to = from;
-  while (to < text.length && (HOST_CHARACTER.test(text.charAt(to)) || (text[to] === '.' && to > from && HOST_CHARACTER.test(text.charAt(to + 1))))) to += 1;
+  while (
+    to < text.length &&
+    (HOST_CHARACTER.test(text.charAt(to)) ||
+      (text[to] === '.' && to > from && HOST_CHARACTER.test(text.charAt(to + 1))))
+  )
+    to += 1;
   return to;
 }
 
 function linkAt(text: string, from: number, to: number, host: string): Link {
   const scheme = /([a-z][a-z0-9+-]{1,9}):\/{1,3}$/.exec(text.slice(Math.max(0, from - 13), from));
   let end = to;
-  if (text[end] === ':' && /^[0-9]$/.test(text.charAt(end + 1))) end += 1 + (/^[0-9]{1,5}/.exec(text.slice(end + 1, end + 6))?.[0].length ?? 0);
+  if (text[end] === ':' && /^[0-9]$/.test(text.charAt(end + 1)))
+    end += 1 + (/^[0-9]{1,5}/.exec(text.slice(end + 1, end + 6))?.[0].length ?? 0);
   const pathFrom = end;
-  if ('/?#'.includes(text.charAt(end) || ' ')) while (end < text.length && end - pathFrom < LONGEST_PATH && !PATH_STOP.test(text.charAt(end))) end += 1;
+  if ('/?#'.includes(text.charAt(end) || ' '))
+    while (end < text.length && end - pathFrom < LONGEST_PATH && !PATH_STOP.test(text.charAt(end))) end += 1;
   const start = from - (scheme?.[0].length ?? 0);
-  return { scheme: scheme?.[1], host: host.replace(/^www\./, ''), path: text.slice(pathFrom, end), written: text.slice(start, end), from: start };
+  return {
+    scheme: scheme?.[1],
+    host: host.replace(/^www\./, ''),
+    path: text.slice(pathFrom, end),
+    written: text.slice(start, end),
+    from: start,
+  };
 }
 
 function judge({ scheme, host, path, written }: Link, allowed: readonly string[]): (typeof LINK_RULES)['host'] | null {
@@ -98,9 +145,13 @@ function judge({ scheme, host, path, written }: Link, allowed: readonly string[]
   const whole = host + path;
   if (MAP_HOSTS.test(whole)) return LINK_RULES.map;
   if (allowed.some((own) => host === own || host.endsWith('.' + own))) return null;
-  const listed = (hosts: ReadonlySet<string>): boolean => hosts.has(host) || hosts.has(host.split('.').slice(-2).join('.'));
+  const listed = (hosts: ReadonlySet<string>): boolean =>
+    hosts.has(host) || hosts.has(host.split('.').slice(-2).join('.'));
   if (listed(INVITE_HOSTS) || /^discord(?:app)?\.com\/invite/.test(whole)) return LINK_RULES.invitation;
-  if (listed(PROFILE_HOSTS)) return path.length > 1 && !/^\/(?:watch|shorts|results|hashtag|wiki)/.test(path) ? LINK_RULES.profile : LINK_RULES.host;
+  if (listed(PROFILE_HOSTS))
+    return path.length > 1 && !/^\/(?:watch|shorts|results|hashtag|wiki)/.test(path)
+      ? LINK_RULES.profile
+      : LINK_RULES.host;
   if (SHORTENERS.has(host)) return LINK_RULES.shortener;
   if (/(?:^|\.)xn--/.test(host) || /[^\u0020-\u007e]/.test(host)) return LINK_RULES.punycode;
   return LINK_RULES.host;
@@ -110,7 +161,8 @@ function looksLikeLink(scheme: string | undefined, host: string, path: string, w
   if (scheme !== undefined) return !['git', 'ssh', 'mailto', 'tel', 'urn', 'node'].includes(scheme);
   const ending = host.slice(host.lastIndexOf('.') + 1);
   if (written.startsWith('www.')) return true;
-  if (SHORTENERS.has(host) || PROFILE_HOSTS.has(host) || INVITE_HOSTS.has(host)) return path.length > 1 || ending === 'com';
+  if (SHORTENERS.has(host) || PROFILE_HOSTS.has(host) || INVITE_HOSTS.has(host))
+    return path.length > 1 || ending === 'com';
   if (CODE_FILE.test(host)) return false;
   return BARE_ENDINGS.has(ending) || (PATH_ENDINGS.has(ending) && path.length > 1 && path.startsWith('/'));
 }

@@ -17,18 +17,80 @@ import { BARRIER, maskNegatives } from './negatives.js';
 const { parsePhoneNumberFromString } = createRequire(import.meta.url)('libphonenumber-js') as typeof PhoneLibrary;
 
 export const PHONE_RULES = {
-  number: scanRule('PII-PHONE.NUMBER', 'PII-PHONE', 'phone', 'A phone number in digits, any script or disguise (COPPA 312.2; E.164).'),
-  spelled: scanRule('PII-PHONE.SPELLED', 'PII-PHONE', 'phone', 'A phone number in words, leet or single digits, to get past filters.'),
+  number: scanRule(
+    'PII-PHONE.NUMBER',
+    'PII-PHONE',
+    'phone',
+    'A phone number in digits, any script or disguise (COPPA 312.2; E.164).',
+  ),
+  spelled: scanRule(
+    'PII-PHONE.SPELLED',
+    'PII-PHONE',
+    'phone',
+    'A phone number in words, leet or single digits, to get past filters.',
+  ),
   local: scanRule('PII-PHONE.LOCAL', 'PII-PHONE', 'phone', 'A seven-digit local number: peers share the area code.'),
-  split: scanRule('PII-PHONE.SPLIT', 'PII-PHONE', 'phone', 'A number given in parts over several posts (domain rule: last 5 posts in 30 minutes).'),
+  split: scanRule(
+    'PII-PHONE.SPLIT',
+    'PII-PHONE',
+    'phone',
+    'A number given in parts over several posts (domain rule: last 5 posts in 30 minutes).',
+  ),
 };
 
 /** Crisis and emergency numbers: US, Canada, UK, Ireland, EU, Australia, New Zealand, Mexico, Spain, India. */
 const HELPLINES = new Set([
-  '911', '999', '112', '111', '000', '988', '116123', '116111', '116000', '116016', '08001111', '8001111', '18002738255', '8002738255', '741741', '85258',
-  '686868', '18006686868', '8006686868', '18007998255', '8007997233', '18007997233', '131114', '1800551800', '1300224636', '1300659467', '0800376633',
-  '0800543754', '08000684141', '08081921177', '08088005000', '08088020020', '08088010677', '50808', '51444', '1800666666', '18004224453', '8004224453',
-  '18888433564', '8843678', '18664887386', '8664887386', '678678', '188', '024', '1098', '016', '900202010', '5552598121', '18008435678', '8008435678',
+  '911',
+  '999',
+  '112',
+  '111',
+  '000',
+  '988',
+  '116123',
+  '116111',
+  '116000',
+  '116016',
+  '08001111',
+  '8001111',
+  '18002738255',
+  '8002738255',
+  '741741',
+  '85258',
+  '686868',
+  '18006686868',
+  '8006686868',
+  '18007998255',
+  '8007997233',
+  '18007997233',
+  '131114',
+  '1800551800',
+  '1300224636',
+  '1300659467',
+  '0800376633',
+  '0800543754',
+  '08000684141',
+  '08081921177',
+  '08088005000',
+  '08088020020',
+  '08088010677',
+  '50808',
+  '51444',
+  '1800666666',
+  '18004224453',
+  '8004224453',
+  '18888433564',
+  '8843678',
+  '18664887386',
+  '8664887386',
+  '678678',
+  '188',
+  '024',
+  '1098',
+  '016',
+  '900202010',
+  '5552598121',
+  '18008435678',
+  '8008435678',
 ]);
 const CUE_REACH = 6;
 
@@ -45,8 +107,6 @@ export function scanPhones(text: string, tokens: readonly Token[], country: stri
 interface Cues {
   phone: boolean;
   other: boolean;
-  /** Nothing but this number in the text. */
-  alone: boolean;
 }
 
 function judge(run: Run, cues: Cues, country: string | undefined): (typeof PHONE_RULES)['number'] | null {
@@ -57,7 +117,8 @@ function judge(run: Run, cues: Cues, country: string | undefined): (typeof PHONE
   if (isCounting(run)) return null;
   if (cues.other && !(cues.phone && isFullShape(run, digits))) return null;
   if (digits.length === 7) return sevenDigits(run, spelled, cues) ? PHONE_RULES.local : null;
-  if (isFullShape(run, digits) || isRegistered(run, digits, country)) return spelled > 1 ? PHONE_RULES.spelled : PHONE_RULES.number;
+  if (isFullShape(run, digits) || isRegistered(run, digits, country))
+    return spelled > 1 ? PHONE_RULES.spelled : PHONE_RULES.number;
   const singles = run.every((group) => group.digits.length === 1);
   if (spelled >= 4 && digits.length <= 15 && (singles || spelled >= run.length / 2)) return PHONE_RULES.spelled;
   if (singles && digits.length <= 12) return PHONE_RULES.spelled;
@@ -70,7 +131,13 @@ function isHelplines(run: Run): boolean {
 
 function sevenDigits(run: Run, spelled: number, cues: Cues): boolean {
   const lengths = run.map((group) => group.digits.length).join('');
-  return spelled >= 4 || lengths === '34' || (spelled >= 1 && lengths.startsWith('3')) || cues.phone || /^1{7}$/.test(lengths);
+  return (
+    spelled >= 4 ||
+    lengths === '34' ||
+    (spelled >= 1 && lengths.startsWith('3')) ||
+    cues.phone ||
+    /^1{7}$/.test(lengths)
+  );
 }
 
 /** NANP 3-3-4, UK and other national numbers with a leading 0, or +country. */
@@ -78,7 +145,11 @@ function isFullShape(run: Run, digits: string): boolean {
   if (run.length > 1 && !hasPhoneGroups(run)) return false;
   if (run[0]?.plus && digits.length >= 8 && digits.length <= 15) return true;
   if (/^1?[2-9][0-9]{2}[2-9][0-9]{6}$/.test(digits)) return true;
-  if (/^[2-9][0-9]{2}[0-9]{7}$/.test(digits) && /^(?:334|3322|343|37|64|33[1-4]+)$/.test(run.map((group) => group.digits.length).join(''))) return true;
+  if (
+    /^[2-9][0-9]{2}[0-9]{7}$/.test(digits) &&
+    /^(?:334|3322|343|37|64|33[1-4]+)$/.test(run.map((group) => group.digits.length).join(''))
+  )
+    return true;
   if (/^0[1-9][0-9]{7,9}$/.test(digits)) return true;
   return /^(?:00|011)[1-9][0-9]{8,13}$/.test(digits) || /^(?:44|61|52|34|91|353|49|33)[1-9][0-9]{8,10}$/.test(digits);
 }
@@ -106,7 +177,10 @@ function isCounting(run: Run): boolean {
 function isRegistered(run: Run, digits: string, country: string | undefined): boolean {
   if (!hasPhoneGroups(run) || digits.length < 8 || digits.length > 15) return false;
   if (country === undefined && run[0]?.plus !== true) return false;
-  const parsed = parsePhoneNumberFromString((run[0]?.plus ? '+' : '') + digits, country as PhoneLibrary.CountryCode | undefined);
+  const parsed = parsePhoneNumberFromString(
+    (run[0]?.plus ? '+' : '') + digits,
+    country as PhoneLibrary.CountryCode | undefined,
+  );
   return parsed?.isPossible() === true && run.length <= 6 && (run[0]?.plus === true || parsed.isValid());
 }
 
@@ -115,12 +189,15 @@ function cuesAround(run: Run, tokens: readonly Token[]): Cues {
   const to = run[run.length - 1]?.to ?? 0;
   const firstAt = indexAt(tokens, from);
   const lastAt = indexAt(tokens, to);
-  const near = tokens.slice(Math.max(0, firstAt - CUE_REACH), lastAt + CUE_REACH).filter((token) => token.to <= from || token.from >= to);
+  const near = tokens
+    .slice(Math.max(0, firstAt - CUE_REACH), lastAt + CUE_REACH)
+    .filter((token) => token.to <= from || token.from >= to);
   const close = near.filter((token) => token.to <= from).slice(-5);
   return {
     phone: near.some((token) => token.forms.some((form) => PHONE_CUES.has(form))),
-    other: close.some((token) => token.forms.some((form) => OTHER_CUES.has(form))) || near.slice(close.length, close.length + 2).some((token) => OTHER_CUES.has(token.word)),
-    alone: near.length === 0,
+    other:
+      close.some((token) => token.forms.some((form) => OTHER_CUES.has(form))) ||
+      near.slice(close.length, close.length + 2).some((token) => OTHER_CUES.has(token.word)),
   };
 }
 
@@ -147,5 +224,10 @@ export function looseDigits(text: string): string {
 
 /** True if digits gathered over posts make a full number. */
 export function isWholeNumber(digits: string): boolean {
-  return (/^1?[2-9][0-9]{9}$/.test(digits) || /^0[1-9][0-9]{8,9}$/.test(digits) || /^(?:44|61|52|34)[1-9][0-9]{8,10}$/.test(digits)) && !HELPLINES.has(digits);
+  return (
+    (/^1?[2-9][0-9]{9}$/.test(digits) ||
+      /^0[1-9][0-9]{8,9}$/.test(digits) ||
+      /^(?:44|61|52|34)[1-9][0-9]{8,10}$/.test(digits)) &&
+    !HELPLINES.has(digits)
+  );
 }

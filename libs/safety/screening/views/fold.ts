@@ -46,7 +46,13 @@ class Folding {
     while (at < this.source.length) at = this.step(at);
     const characters = foldConfusables(this.characters);
     const lower = characters.map((each) => sameLengthLower(each));
-    return { text: lower.join(''), cased: characters.join(''), starts: this.starts, ends: this.ends, hidden: this.hidden };
+    return {
+      text: lower.join(''),
+      cased: characters.join(''),
+      starts: this.starts,
+      ends: this.ends,
+      hidden: this.hidden,
+    };
   }
 
   private step(at: number): number {

@@ -37,7 +37,7 @@ export function isKnownWord(word: string): boolean {
 
 /** The frequent words into which glued text may be cut; of the shortest, only real ones. */
 export function everydayWords(): string[] {
-  return [...EVERYDAY].filter((word) => word.length > 2 || TINY.has(word));
+  return [...[...EVERYDAY].filter((word) => word.length > 2), ...TINY];
 }
 
 const TINY = new Set(

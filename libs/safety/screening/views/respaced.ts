@@ -35,7 +35,8 @@ export function respaced(tokens: readonly Token[], text: string): Token[] | null
 
 function endOfSpacedRun(tokens: readonly Token[], from: number, text: string): number {
   let to = from;
-  while (to < tokens.length && isSingle(tokens[to]) && (to === from || isNear(tokens[to - 1], tokens[to], text))) to += 1;
+  while (to < tokens.length && isSingle(tokens[to]) && (to === from || isNear(tokens[to - 1], tokens[to], text)))
+    to += 1;
   return to;
 }
 
@@ -44,7 +45,12 @@ function isSingle(token: Token | undefined): boolean {
 }
 
 function isNear(left: Token | undefined, right: Token | undefined, text: string): boolean {
-  return left !== undefined && right !== undefined && right.from - left.to <= 4 && !text.slice(left.to, right.from).includes('\n');
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    right.from - left.to <= 4 &&
+    !text.slice(left.to, right.from).includes('\n')
+  );
 }
 
 /** A wider gap inside the run parts words: "k i l l   m e". Without one the letters are cut by the dictionary. */
@@ -76,12 +82,25 @@ function isOneWord(written: string): boolean {
 }
 
 function merged(part: readonly Token[], text: string): Token {
-  const word = part.map((each) => each.word).join('').slice(0, 64);
+  const word = part
+    .map((each) => each.word)
+    .join('')
+    .slice(0, 64);
   const first = part[0];
   const last = part[part.length - 1];
   const from = first?.from ?? 0;
-  const kinds = part.length >= 5 && !isKnownWord(word) && !isListenedFor(word) ? ['odd', 'word', ...separatorKinds(text, from)] : [];
-  return { word, forms: formsOf(word), kinds, startsSentence: first?.startsSentence ?? false, from, to: last?.to ?? from };
+  const kinds =
+    part.length >= 5 && !isKnownWord(word) && !isListenedFor(word)
+      ? ['odd', 'word', ...separatorKinds(text, from)]
+      : [];
+  return {
+    word,
+    forms: formsOf(word),
+    kinds,
+    startsSentence: first?.startsSentence ?? false,
+    from,
+    to: last?.to ?? from,
+  };
 }
 
 function separatorKinds(text: string, from: number): string[] {

@@ -7,8 +7,22 @@ import { MASKED_WORDS, MISSPELT_WORDS } from '../lexicon/spelling.js';
 import { isKnownWord } from './known-words.js';
 
 const LEET: Readonly<Record<string, string>> = {
-  '0': 'o', '1': 'i', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
-  '@': 'a', $: 's', '!': 'i', '|': 'l', '+': 't', '€': 'e',
+  '0': 'o',
+  '1': 'i',
+  '2': 'z',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '6': 'g',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'l',
+  '+': 't',
+  '€': 'e',
 };
 const LONGEST_VARIANT = 20;
 
@@ -30,7 +44,8 @@ function addLeet(forms: Set<string>, word: string): void {
   if (!/[0-9@$!|+€]/.test(word)) return;
   const letters = Array.from(word, (each) => LEET[each] ?? each).join('');
   forms.add(letters);
-  if (/[1!|]/.test(word)) forms.add(Array.from(word, (each) => ('1!|'.includes(each) ? 'l' : (LEET[each] ?? each))).join(''));
+  if (/[1!|]/.test(word))
+    forms.add(Array.from(word, (each) => ('1!|'.includes(each) ? 'l' : (LEET[each] ?? each))).join(''));
 }
 
 /** "fuuuuck" -> fuck, "killll" -> kill. */

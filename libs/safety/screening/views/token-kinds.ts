@@ -49,7 +49,9 @@ function wordKinds(kinds: string[], view: Folded, from: number, to: number, word
 }
 
 function isOdd(word: string): boolean {
-  return word.length >= 5 && /^[a-z]/.test(word) && !isKnownWord(word) && !isListenedFor(word) && !isKnownWord(stem(word));
+  return (
+    word.length >= 5 && /^[a-z]/.test(word) && !isKnownWord(word) && !isListenedFor(word) && !isKnownWord(stem(word))
+  );
 }
 
 /** Enough of a stem to keep plurals and participles of known words from looking like names. */
@@ -63,7 +65,8 @@ function isHandleShaped(text: string, from: number, to: number, word: string): b
   if (after === '_' || before === '_') return true;
   if (before === '.' && /^[a-z0-9_]$/.test(text.charAt(from - 2)) && word.length > 1) return true;
   if (after === '#' && /^[0-9]$/.test(text.charAt(to + 1))) return true;
-  if (after === '.' && /^[a-z0-9]$/.test(text.charAt(to + 1))) return word.length > 1 || /^[a-z]$/.test(text.charAt(to + 1));
+  if (after === '.' && /^[a-z0-9]$/.test(text.charAt(to + 1)))
+    return word.length > 1 || /^[a-z]$/.test(text.charAt(to + 1));
   return word.length >= 5 && /[a-z]{2}/.test(word) && /[0-9]/.test(word);
 }
 

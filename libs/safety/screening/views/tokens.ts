@@ -40,7 +40,13 @@ export function tokenise(view: Folded): Token[] {
   return tokens;
 }
 
-function token(view: Folded, from: number, to: number, startsSentence: boolean, cache: Map<string, readonly string[]>): Token {
+function token(
+  view: Folded,
+  from: number,
+  to: number,
+  startsSentence: boolean,
+  cache: Map<string, readonly string[]>,
+): Token {
   const word = view.text.slice(from, Math.min(to, from + LONGEST_WORD_READ)).replaceAll("'", '');
   let forms = cache.get(word);
   if (!forms) cache.set(word, (forms = formsOf(word)));
