@@ -5,15 +5,23 @@ import { membershipEntities, MembershipModule } from '#membership';
 import { type Clock, type Config, platformEntities, PlatformModule, type SchemaHistory } from '#platform';
 import { RealtimeModule } from '#realtime';
 import { safetyEntities, SafetyModule } from '#safety';
+import { searchEntities, SearchModule } from '#search';
 import { steps } from '../migrations/index.js';
 
 /** The one list of features, in the order of the libraries; every app takes it. */
-const features: Type[] = [AccountsModule, MembershipModule, ForumModule, SafetyModule, RealtimeModule];
+const features: Type[] = [AccountsModule, MembershipModule, ForumModule, SafetyModule, SearchModule, RealtimeModule];
 
 /** All tables, as their entities describe them, and the steps that make them. */
 export const history: SchemaHistory = {
   steps,
-  entities: [...platformEntities, ...accountsEntities, ...membershipEntities, ...forumEntities, ...safetyEntities],
+  entities: [
+    ...platformEntities,
+    ...accountsEntities,
+    ...membershipEntities,
+    ...forumEntities,
+    ...safetyEntities,
+    ...searchEntities,
+  ],
 };
 
 /** The application as a Nest module. */

@@ -31,6 +31,8 @@ export class Search extends Migration {
       create table "search_index" (
         "engine" text not null,
         "complete" boolean not null default false,
+        "loaded_to" uuid null,
+        "loaded" int not null default 0,
         "swap_task" bigint null,
         "checked_at" timestamptz null,
         "repaired" int not null default 0,
@@ -40,10 +42,7 @@ export class Search extends Migration {
       create table "search_mark" (
         "engine" text not null,
         "board_id" uuid not null,
-        "seq" bigint null,
-        "loading_from" bigint not null default '0',
-        "loaded_thread_id" uuid null,
-        "loaded_number" int not null default 0,
+        "seq" bigint not null,
         primary key ("engine", "board_id")
       )`);
     this.addSql(`

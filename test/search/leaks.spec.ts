@@ -1,6 +1,7 @@
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { globalId } from '#platform';
+import { SearchRebuild } from '#search';
 import { Talk } from './talk.js';
 
 /** Everything that a search can say. */
@@ -289,10 +290,7 @@ describe('what search never tells', () => {
        update thread set last_number = last_number + $2::int where id = $1::uuid`,
       [uuid, count],
     );
-    await community.database.pool.query(
-      `delete from search_mark where board_id = (select board_id from thread where id = $1::uuid)`,
-      [uuid],
-    );
+    await community.app.get(SearchRebuild).run(() => undefined);
   }
 
   /** As a move writes it: the thread, its posts, and an event on both boards. */

@@ -1,0 +1,15 @@
+import { parseArgs } from 'node:util';
+import { SearchCheck } from '#search';
+import { progressBar, runSearchCommand } from './commands.js';
+
+/** What `npm run search:verify` runs: compares, and with `--repair` also puts right. Exit code 1 if something differs. */
+const { repair = false } = parseArgs({ options: { repair: { type: 'boolean' } } }).values;
+
+await runSearchCommand(async (app) => {
+  const reports = await app.get(SearchCheck).all({ repair, boardDone: progressBar() });
+  for (const { engine, boards, posts, documents, wrong } of reports) {
+    const verdict = wrong === 0 ? 'all right' : `${wrong} differ${repair ? ', repaired' : ''}`;
+    process.stdout.write(`${engine}: ${boards} boards, ${posts} posts, ${documents} documents: ${verdict}\n`);
+  }
+  return repair || reports.every(({ wrong }) => wrong === 0);
+});

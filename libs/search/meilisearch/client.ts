@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type EnqueuedTaskPromise, Meilisearch, MeilisearchApiError } from 'meilisearch';
+import { Config, logger } from '#platform';
+import { liveIndex } from './settings.js';
+
+/** A search that has no answer by then is answered by PostgreSQL instead. */
+const searchTimeoutMs = 1_500;
+/** Sending ten megabytes of documents takes a while; waiting for them to be indexed, longer. */
+const writeTimeoutMs = 20_000;
+const taskTimeoutMs = 120_000;
+const taskPollMs = 50;
+
+/** What each of our keys may do, on our indexes alone. The uids are ours for ever, so a key is made once. */
+const leastKeys = {
+  search: { uid: '6f1c9a52-6a5b-4c0e-9f5e-0d9d1f0a7c01', actions: ['search'] },
+  write: {
+    uid: '6f1c9a52-6a5b-4c0e-9f5e-0d9d1f0a7c02',
+    actions: [
+      ...['documents.add', 'documents.delete', 'documents.get', 'indexes.create', 'indexes.get', 'indexes.delete'],
+      ...['indexes.swap', 'settings.get', 'settings.update', 'tasks.get', 'stats.get', 'version'],
+    ],
+  },
+} as const;
+
+/** A task that Meilisearch accepted and could not do. */
+export class TaskFailed extends Error {
+  constructor(readonly code: string) {
+    super(`a Meilisearch task failed: ${code}`);
+    this.name = 'TaskFailed';
+  }
+}
+
+export const codeOf = (error: unknown): string =>
+  error instanceof MeilisearchApiError ? (error.cause?.code ?? String(error.response.status)) : '';
+
+/** The official client, twice: a quick one that may only search, and a patient one that may write. */
+@Injectable()
+export class MeilisearchClients {
+  private made: Promise<{ search: Meilisearch; write: Meilisearch }> | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  get configured(): boolean {
+    return this.config.values.MEILI_URL !== undefined;
+  }
+
+  async search(): Promise<Meilisearch> {
+    return (await this.clients()).search;
+  }
+
+  async write(): Promise<Meilisearch> {
+    return (await this.clients()).write;
+  }
+
+  /** Waits until a task is through; a task is the only way to learn whether a write was right. */
+  async through(task: EnqueuedTaskPromise): Promise<void> {
+    const { status, error } = await task.waitTask({ timeout: taskTimeoutMs, interval: taskPollMs });
+    if (status !== 'succeeded') throw new TaskFailed(error?.code ?? status);
+  }
+
+  /** Keys are asked for once; if the server is away, again at the next use. */
+  private clients(): Promise<{ search: Meilisearch; write: Meilisearch }> {
+    this.made ??= this.make().catch((error: unknown) => {
+      this.made = undefined;
+      throw error;
+    });
+    return this.made;
+  }
+
+  private async make(): Promise<{ search: Meilisearch; write: Meilisearch }> {
+    const { MEILI_URL: host, MEILI_API_KEY: given } = this.config.values;
+    if (!host) throw new Error('MEILI_URL is not set');
+    const client = (timeout: number, apiKey: string | undefined): Meilisearch =>
+      new Meilisearch({ host, timeout, ...(apiKey !== undefined && { apiKey }) });
+    if (given === undefined) return { search: client(searchTimeoutMs, given), write: client(writeTimeoutMs, given) };
+    const giver = client(searchTimeoutMs, given);
+    return {
+      search: client(searchTimeoutMs, await this.key(giver, given, 'search')),
+      write: client(writeTimeoutMs, await this.key(giver, given, 'write')),
+    };
+  }
+
+  /**
+   * A key of its own with the least rights, where the given one is the master key; else the given one, whose rights its
+   * owner has chosen.
+   */
+  private async key(giver: Meilisearch, given: string, purpose: keyof typeof leastKeys): Promise<string> {
+    const { uid, actions } = leastKeys[purpose];
+    try {
+      const known = await giver.getKey(uid).catch((error: unknown) => {
+        if (codeOf(error) === 'api_key_not_found') return null;
+        throw error;
+      });
+      const key = known ?? (await this.createKey(giver, purpose, uid, actions));
+      // Meilisearch works keys out from the master key, so one that it does not show again can be worked out here too.
+      return key?.key ?? createHmac('sha256', given).update(uid).digest('hex');
+    } catch (error) {
+      if (!(error instanceof MeilisearchApiError)) throw error;
+      logger.debug({ code: codeOf(error) }, 'MEILI_API_KEY makes no keys; it is used as it is');
+      return given;
+    }
+  }
+
+  private async createKey(
+    giver: Meilisearch,
+    purpose: string,
+    uid: string,
+    actions: readonly string[],
+  ): Promise<{ key?: string } | null> {
+    try {
+      const name = `Porchlight ${purpose}`;
+      return await giver.createKey({ uid, name, actions: [...actions], indexes: [`${liveIndex}*`], expiresAt: null });
+    } catch (error) {
+      // Another process was first.
+      if (codeOf(error) === 'api_key_already_exists') return giver.getKey(uid);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { SearchRequest } from '../search-engine.port.js';
+
+/** Values stand in quotes; ours are ids and keys, but a filter is no place to rely on that. */
+const quote = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+
+/** `field IN […]`: one condition however long the list, so it never meets the limit on the depth of filters. */
+const isIn = (field: string, values: readonly string[]): string => `${field} IN [${values.map(quote).join(', ')}]`;
+
+export interface Stretch {
+  /** Milliseconds, both included. */
+  through?: number | null;
+  down?: number | null;
+}
+
+/** Where to look, as a filter: all of it must hold. Made here from the viewer's keys and from nothing that was sent. */
+export function filterOf(request: SearchRequest, stretch: Stretch): string[] {
+  const { keys, boardIds, authorIds, kind, unanswered, openingPosts, inTitle, before, from } = request;
+  return [
+    isIn('audience', keys),
+    'state = "PUBLISHED"',
+    ...(boardIds ? [isIn('boardId', boardIds)] : []),
+    ...(authorIds ? [isIn('authorId', authorIds)] : []),
+    ...(kind ? [`kind = ${quote(kind)}`] : []),
+    ...(unanswered ? ['unanswered = true'] : []),
+    ...(openingPosts || inTitle ? ['opening = true'] : []),
+    ...(before === null ? [] : [`createdAt < ${before}`]),
+    ...(from === null ? [] : [`createdAt >= ${from}`]),
+    ...(stretch.through == null ? [] : [`createdAt <= ${stretch.through}`]),
+    ...(stretch.down == null ? [] : [`createdAt >= ${stretch.down}`]),
+  ];
+}
+
+/** The words as Meilisearch reads them: quotes for what stands together, a minus for what must not be there. */
+export function queryText({ terms }: SearchRequest): string {
+  const plain = (text: string): string => text.replaceAll('"', ' ').replaceAll(/^-+/g, '').trim();
+  return terms
+    .map(({ text, phrase, negated }) => `${negated ? '-' : ''}${phrase ? `"${plain(text)}"` : plain(text)}`)
+    .join(' ');
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { SearchParams } from 'meilisearch';
+import { Clock } from '#platform';
+import { type Found, type Hit, SearchEngine, type SearchRequest } from '../search-engine.port.js';
+import { MeilisearchClients } from './client.js';
+import { filterOf, queryText, type Stretch } from './filters.js';
+import { MeilisearchIndex } from './meilisearch-index.js';
+import { liveIndex, mostHits } from './settings.js';
+
+/** As the live index is named in marks. */
+export const meilisearchIndex = 'meilisearch';
+
+/** Hits before a cursor that are looked through for it again: so many may have been taken away since. */
+const lookBack = 20;
+
+interface Answer {
+  id: string;
+  createdAt: number;
+}
+
+/**
+ * Meilisearch. It lists at most a thousand hits of a query, so a longer list is read as windows of time, newest first,
+ * of less than a thousand each; the window stands in the cursor, and what is published meanwhile does not move it.
+ */
+@Injectable()
+export class MeilisearchEngine extends SearchEngine {
+  readonly name = meilisearchIndex;
+
+  constructor(
+    private readonly clients: MeilisearchClients,
+    private readonly writer: MeilisearchIndex,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  get configured(): boolean {
+    return this.clients.configured;
+  }
+
+  async index(postIds: readonly string[]): Promise<void> {
+    await this.writer.index(liveIndex, postIds);
+  }
+
+  async remove(postIds: readonly string[]): Promise<void> {
+    await this.writer.remove(liveIndex, postIds);
+  }
+
+  async health(): Promise<string | null> {
+    const { status } = await (await this.clients.search()).health();
+    return status === 'available' ? null : status;
+  }
+
+  async find(request: SearchRequest): Promise<Found> {
+    const { terms, keys, boardIds, authorIds } = request;
+    if (keys.length === 0 || boardIds?.length === 0 || authorIds?.length === 0) return { hits: [], more: false, terms };
+    const hasWords = terms.some(({ negated }) => !negated);
+    return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
+  }
+
+  private async byTime(request: SearchRequest): Promise<Found> {
+    const { after, limit, terms } = request;
+    const direction = request.order === 'OLDEST' ? 'asc' : 'desc';
+    const stretch: Stretch = after === null ? {} : direction === 'asc' ? { down: after.at } : { through: after.at };
+    const hits: Hit[] = [];
+    // Those of the cursor's own millisecond come again, and are passed over.
+    for (let offset = 0; offset < mostHits; offset += limit + lookBack) {
+      const rows = await this.ask(request, stretch, {
+        sort: [`createdAt:${direction}`, `id:${direction}`],
+        offset,
+        limit: limit + lookBack,
+      });
+      for (const { id, createdAt: at } of rows) {
+        if (after && at === after.at && (direction === 'asc' ? id <= after.id : id >= after.id)) continue;
+        hits.push({ postId: id, key: { at, id } });
+      }
+      if (hits.length > limit || rows.length < limit + lookBack) break;
+    }
+    return { hits: hits.slice(0, limit), more: hits.length > limit, terms };
+  }
+
+  private async byRelevance(request: SearchRequest): Promise<Found> {
+    const { limit, terms } = request;
+    const hits: Hit[] = [];
+    let after = request.after;
+    // A cursor of the other engine names no place of ours: continue behind it in time.
+    let through = after ? (after.place === undefined ? after.at - 1 : (after.top?.[0] ?? after.at)) : this.latest();
+    if (after?.place === undefined) after = null;
+    for (;;) {
+      const down: number | null = after ? (after.low?.[0] ?? null) : await this.lowOf(request, through);
+      const first = after?.place === undefined ? 0 : Math.max(0, after.place + 1 - lookBack);
+      const wanted = limit + 1 - hits.length + (after ? lookBack : 0);
+      const rows = await this.ask(request, { through, down }, { offset: first, limit: wanted });
+      const seen = after ? rows.findIndex(({ id }) => id === after?.id) : -1;
+      const skip = seen >= 0 ? seen + 1 : after ? Math.min(rows.length, lookBack) : 0;
+      for (const [place, { id, createdAt: at }] of rows.entries()) {
+        if (place < skip) continue;
+        const low = down === null ? null : ([down, ''] as const);
+        hits.push({ postId: id, key: { at, id, top: [through, ''], low, place: first + place } });
+      }
+      if (hits.length > limit) return { hits: hits.slice(0, limit), more: true, terms };
+      const windowIsThrough = rows.length < wanted;
+      if (!windowIsThrough) {
+        // The look-back was longer than what it looked for: read on from where the rows ended.
+        const last = rows.at(-1);
+        if (last)
+          after = {
+            at: last.createdAt,
+            id: last.id,
+            place: first + rows.length - 1,
+            low: down === null ? null : [down, ''],
+          };
+        continue;
+      }
+      if (down === null) return { hits, more: false, terms };
+      through = down - 1;
+      after = null;
+    }
+  }
+
+  /** A day beyond now: clocks of two servers differ. */
+  private latest(): number {
+    return this.clock.now().getTime();
+  }
+
+  /** The oldest moment of a window below the cap; null if everything that is left fits in. */
+  private async lowOf(request: SearchRequest, through: number): Promise<number | null> {
+    const [row] = await this.ask(
+      request,
+      { through },
+      { sort: ['createdAt:desc', 'id:desc'], offset: mostHits - 1, limit: 1 },
+    );
+    // One millisecond later: those that share it stay together in the next window.
+    return row ? Math.min(row.createdAt + 1, through) : null;
+  }
+
+  private async ask(request: SearchRequest, stretch: Stretch, page: SearchParams): Promise<Answer[]> {
+    const index = (await this.clients.search()).index<Answer>(liveIndex);
+    const { hits } = await index.search(queryText(request), {
+      filter: filterOf(request, stretch),
+      attributesToRetrieve: ['id', 'createdAt'],
+      matchingStrategy: request.anyTerm ? 'last' : 'all',
+      ...(request.inTitle && { attributesToSearchOn: ['title'] }),
+      ...page,
+    });
+    return hits;
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { MeilisearchError } from 'meilisearch';
+import { Clock, Database, type JobAttempt, Jobs, logger } from '#platform';
+import { SearchFeed } from '../feed.js';
+import { pushQueue, pushSearch } from '../search.jobs.js';
+import { TaskFailed } from './client.js';
+import { meilisearchIndex } from './meilisearch-engine.js';
+import { MeilisearchIndex } from './meilisearch-index.js';
+import { liveIndex } from './settings.js';
+
+/** Between attempts while Meilisearch is away: soon at first, then each half minute until it is back. */
+const leastPauseMs = 1_000;
+const mostPauseMs = 30_000;
+
+/** Follows the boards' logs into Meilisearch, as `SearchFollower` does into PostgreSQL. */
+@Injectable()
+export class MeilisearchPush implements OnModuleInit {
+  private failures = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly feed: SearchFeed,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+    private readonly writer: MeilisearchIndex,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(pushSearch, (_payload, attempt) => this.run(attempt));
+  }
+
+  private async run({ signal }: JobAttempt): Promise<void> {
+    try {
+      const finished = await this.catchUp(meilisearchIndex, liveIndex, () => !signal.aborted);
+      this.failures = 0;
+      if (!finished) await this.comeBack(0);
+    } catch (error) {
+      // Away is no fault of the job: it comes back by itself for as long as it takes, and nothing is lost meanwhile.
+      if (!(error instanceof MeilisearchError) && !(error instanceof TaskFailed)) throw error;
+      this.failures += 1;
+      logger.warn({ reason: error.name, failures: this.failures }, 'Meilisearch takes no documents now');
+      await this.comeBack(Math.min(leastPauseMs * 2 ** Math.min(this.failures - 1, 10), mostPauseMs));
+    }
+  }
+
+  private async comeBack(inMs: number): Promise<void> {
+    const runAt = new Date(this.clock.now().getTime() + inMs);
+    await this.jobs.enqueue(this.database, pushSearch, {}, { key: pushSearch.name, queue: pushQueue, runAt });
+  }
+
+  /**
+   * Brings an index up to the newest events; a new one is loaded whole.
+   * @param goOn asked between batches @returns whether it came to the end
+   */
+  async catchUp(
+    engine: string,
+    uid: string,
+    goOn: (indexed: number) => boolean | Promise<boolean> = () => true,
+  ): Promise<boolean> {
+    // An index that is not there (a new server, one that lost its disk) has to be filled from the beginning.
+    if (await this.writer.ensure(uid)) await this.feed.forget(engine);
+    await this.feed.prepare(engine);
+    let indexed = 0;
+    for (;;) {
+      const batch = await this.feed.next(this.database, engine);
+      if (!batch) break;
+      await this.writer.index(uid, batch.postIds);
+      await this.feed.done(this.database, engine, batch);
+      indexed += batch.postIds.length;
+      if (!(await goOn(indexed))) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, sql } from '#platform';
+import { refreshDocuments, removeDocuments } from '../documents.queries.js';
+import { postgresIndex } from '../follower.js';
+import {
+  type Found,
+  type Hit,
+  type HitKey,
+  type Moment,
+  SearchEngine,
+  type SearchRequest,
+} from '../search-engine.port.js';
+import { blocksOfDays, dayOf } from '../scope-tokens.js';
+import { type Candidate, candidates } from './candidates.queries.js';
+import { spelled, SearchWords } from './words.js';
+
+/**
+ * Relevance is weighed among so many matches at a time, newest first. What somebody looks for in a forum is rarely older
+ * than a hundred other posts that say the same, and scoring each match of a common word is what makes searches slow.
+ */
+export const windowSize = 128;
+/** A post as old as this counts half as much again as one that is fresh counts twice. */
+const freshDays = 30;
+const dayMs = 86_400_000;
+/** Oldest document there is, asked for so often. */
+const oldestKnownForMs = 60_000;
+
+/** Full text search of PostgreSQL itself: always there, always in step with the posts. */
+@Injectable()
+export class PostgresEngine extends SearchEngine {
+  readonly name = postgresIndex;
+  private oldest: { at: number; knownAt: number } | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly words: SearchWords,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async index(postIds: readonly string[]): Promise<void> {
+    await this.database.run(refreshDocuments(postIds));
+  }
+
+  async remove(postIds: readonly string[]): Promise<void> {
+    await this.database.run(removeDocuments(postIds));
+  }
+
+  async health(): Promise<string | null> {
+    await this.database.run(sql`select 1`);
+    return null;
+  }
+
+  async find(request: SearchRequest): Promise<Found> {
+    if (request.keys.length === 0 || request.boardIds?.length === 0 || request.authorIds?.length === 0) {
+      return { hits: [], more: false, terms: request.terms };
+    }
+    const completed = request.prefix ? await this.words.withEndings(request.terms) : request.terms;
+    const earlier = request.after?.spelled;
+    const terms = earlier ? spelled(completed, earlier) : completed;
+    const found = await this.list({ ...request, terms });
+    if (found.hits.length > 0 || request.after !== null || request.anyTerm) return found;
+    const spellings = await this.words.spellings(terms);
+    if (!spellings) return found;
+    const again = await this.list({ ...request, terms: spelled(terms, spellings) });
+    return { ...again, hits: again.hits.map(({ postId, key }) => ({ postId, key: { ...key, spelled: spellings } })) };
+  }
+
+  private list(request: SearchRequest): Promise<Found> {
+    const hasWords = request.terms.some(({ negated }) => !negated);
+    return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
+  }
+
+  private async byTime(request: SearchRequest): Promise<Found> {
+    const { after, limit, terms } = request;
+    const oldestFirst = request.order === 'OLDEST';
+    const newest = dayOf(Math.min(after && !oldestFirst ? after.at : Infinity, this.latest(request)));
+    const oldest = dayOf(Math.max(after && oldestFirst ? after.at : 0, await this.earliest(request)));
+    const rows = await this.database.rows<Candidate>(
+      candidates(
+        request,
+        {
+          blocks: blocksOfDays(oldest, newest, oldestFirst),
+          behind: after && [after.at, after.id],
+          oldestFirst,
+        },
+        limit + 1,
+      ),
+    );
+    const hits = rows.slice(0, limit).map(({ id, at }) => ({ postId: id, key: keep(after, { at, id }) }));
+    return { hits, more: rows.length > limit, terms };
+  }
+
+  private async byRelevance(request: SearchRequest): Promise<Found> {
+    const { limit, terms } = request;
+    const hits: Hit[] = [];
+    const oldest = dayOf(await this.earliest(request));
+    let after = request.after;
+    // A cursor of the other engine has no score of ours: continue behind it in time.
+    let behind: Moment | null = after && after.score === undefined ? [after.at, after.id] : null;
+    if (behind) after = null;
+    for (;;) {
+      const newest = dayOf(Math.min(after?.top?.[0] ?? behind?.[0] ?? Infinity, this.latest(request)));
+      const rows = await this.database.rows<Candidate>(
+        candidates(
+          request,
+          {
+            blocks: blocksOfDays(oldest, newest),
+            through: after?.top ?? null,
+            behind,
+            down: after?.low ?? null,
+            oldestFirst: false,
+          },
+          windowSize,
+        ),
+      );
+      const ends = after?.top ? { top: after.top, low: after.low ?? null } : endsOf(rows);
+      if (ends) hits.push(...rankedWithin(rows, ends, after, request.after));
+      if (hits.length > limit) return { hits: hits.slice(0, limit), more: true, terms };
+      if (!ends?.low) return { hits, more: false, terms };
+      behind = ends.low;
+      after = null;
+    }
+  }
+
+  /** A day beyond now: clocks of two servers differ. */
+  private latest({ before }: SearchRequest): number {
+    return Math.min(before ?? Infinity, this.clock.now().getTime() + dayMs);
+  }
+
+  private async earliest({ from }: SearchRequest): Promise<number> {
+    const now = performance.now();
+    if (!this.oldest || now - this.oldest.knownAt > oldestKnownForMs) {
+      const row = await this.database.first<{ at: number | null }>(
+        sql`select (extract(epoch from min(published_at)) * 1000)::bigint as at from search_document`,
+      );
+      if (row?.at == null) return from ?? this.clock.now().getTime() - dayMs;
+      this.oldest = { at: row.at, knownAt: now };
+    }
+    return Math.max(from ?? 0, this.oldest.at);
+  }
+}
+
+/** The newest and the oldest of a window; without an oldest, the window reaches to the very end. */
+function endsOf(rows: readonly Candidate[]): { top: Moment; low: Moment | null } | null {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return null;
+  return { top: [first.at, first.id], low: rows.length < windowSize ? null : [last.at, last.id] };
+}
+
+function rankedWithin(
+  rows: readonly Candidate[],
+  ends: { top: Moment; low: Moment | null },
+  after: HitKey | null,
+  first: HitKey | null,
+): Hit[] {
+  const ranked = rows
+    .map(({ id, at, score }) => ({ id, at, score: score * freshness(ends.top[0] - at) }))
+    .sort((one, other) => other.score - one.score || other.at - one.at || (one.id < other.id ? 1 : -1));
+  const left = after?.score === undefined ? ranked : ranked.filter((row) => follows(row, after, after.score ?? 0));
+  return left.map(({ id, at, score }) => ({ postId: id, key: keep(first, { at, id, score, ...ends }) }));
+}
+
+const follows = (row: Candidate, after: HitKey, score: number): boolean =>
+  row.score < score || (row.score === score && (row.at < after.at || (row.at === after.at && row.id < after.id)));
+
+/** Twice for the newest of the window, down to once with age: between equals the newer wins, a better match beats it. */
+const freshness = (ageMs: number): number => 1 + 1 / (1 + Math.max(ageMs, 0) / dayMs / freshDays);
+
+/** Spellings travel with the cursor, so the next page is one of the same list. */
+const keep = (first: HitKey | null, key: HitKey): HitKey => (first?.spelled ? { ...key, spelled: first.spelled } : key);
