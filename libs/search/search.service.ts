@@ -116,7 +116,7 @@ export class SearchService {
     const from = greatest(parsed.after, filter?.after);
     const narrows = boardIds !== null || authorIds !== null || asks || before !== null || from !== null;
     if (boardIds?.length === 0 || authorIds?.length === 0) return null;
-    if (parsed.terms.length === 0 && !(narrows && parsed.terms.length === 0)) return null;
+    if (parsed.terms.length === 0 && !narrows) return null;
     return this.within(viewer, {
       terms: parsed.terms,
       prefix: args.prefix,
@@ -211,7 +211,6 @@ function limitOf(first: number | null | undefined): number {
   return limit;
 }
 
-// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
 function cleanQuery(query: string): string {

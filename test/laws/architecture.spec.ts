@@ -22,7 +22,11 @@ function importsOf(file: string, atRunTime = false): string[] {
     (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
     statement.moduleSpecifier &&
     ts.isStringLiteral(statement.moduleSpecifier) &&
-    !(atRunTime && ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly)
+    !(
+      atRunTime &&
+      ts.isImportDeclaration(statement) &&
+      statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+    )
       ? [statement.moduleSpecifier.text]
       : [],
   );

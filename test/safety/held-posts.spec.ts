@@ -100,7 +100,7 @@ describe('a post that waits', () => {
       expect((await client.run('Post', { id: post.id })).post).toBeNull();
       expect((await client.run('PostReplies', { id: post.id, first: 10 })).post).toBeNull();
       expect((await client.run('Thread', { id: createThread.thread.id, first: 5 })).thread).toBeNull();
-      const nothing = `${String(post.id).slice(0, -4)}${String(child.post.id).slice(-4)}`;
+      const nothing = `${post.id.slice(0, -4)}${String(child.post.id).slice(-4)}`;
       const operations = [
         ['CreatePost', { threadId: thread, parentId: post.id, body: 'Me too.' }],
         ['EditPost', { postId: post.id, body: 'Mine now.', expectedVersion: 1 }],

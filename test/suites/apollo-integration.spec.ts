@@ -20,6 +20,7 @@ defineIntegrationTestSuite((async (config: Apollo.ApolloServerOptions<object>, o
   const { ApolloServer } = await serverOfSuite();
   const server = new ApolloServer(config);
   await server.start();
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the suite's types promise a context that it does not give
   const handle = httpHandler(server, async () => options?.context?.() ?? {}, maximumBytes);
   const http = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));

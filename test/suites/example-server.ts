@@ -286,7 +286,7 @@ export class RawSocket {
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)) as Message);
+      this.received.push(JSON.parse((data as Buffer).toString()) as Message);
       for (const wake of this.#changed.splice(0)) wake();
     });
     this.closed = new Promise((resolve) =>

@@ -119,7 +119,7 @@ describe('an access token', () => {
   const header = (): object => ({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.keyId });
   const signed = (head: object, body: object): string => {
     const input = `${part(head)}.${part(body)}`;
-    const key = createPrivateKey({ key: jwk as Record<string, string>, format: 'jwk' });
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
     return `${input}.${sign(null, Buffer.from(input), key).toString('base64url')}`;
   };
   const withHmac = (secret: string | Buffer): string => {

@@ -125,7 +125,7 @@ describe('limits, over HTTP and WebSocket alike', () => {
       headers: { 'content-type': 'application/json' },
       body: stream,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(unannounced.status).toBe(413);
     expect(((await unannounced.json()) as Answer['body']).errors?.[0]?.extensions).toMatchObject({
       code: 'QUERY_TOO_COMPLEX',

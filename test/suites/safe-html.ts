@@ -36,7 +36,8 @@ function walk(node: DefaultTreeAdapterTypes.Node, depth: number, faults: string[
 
 function judge(element: DefaultTreeAdapterTypes.Element, faults: string[]): void {
   if (!ALLOWED_TAGS.includes(element.tagName)) faults.push(`element ${element.tagName}`);
-  if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') faults.push(`namespace ${element.namespaceURI}`);
+  if ((element.namespaceURI as string) !== 'http://www.w3.org/1999/xhtml')
+    faults.push(`namespace ${element.namespaceURI}`);
   for (const { name, value } of element.attrs) {
     if (!(ALLOWED_ATTRIBUTES[element.tagName] ?? []).includes(name))
       faults.push(`attribute ${element.tagName} ${name}`);

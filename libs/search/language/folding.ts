@@ -5,7 +5,6 @@ const anyWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640]*/gu;
 const asciiWord = /[0-9A-Za-z]+/g;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
-// eslint-disable-next-line no-control-regex -- plain ASCII, which most words are, needs no tables
 const ascii = /^[\u0000-\u007f]*$/;
 
 /** Letters without case and accents, as both engines compare them. The length may change. */

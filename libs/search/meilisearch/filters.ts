@@ -1,3 +1,5 @@
+import { fold, wordsOf } from '../language/folding.js';
+import { stopWords } from '../language/stop-words.js';
 import type { SearchRequest } from '../search-engine.port.js';
 
 /** Values stand in quotes; ours are ids and keys, but a filter is no place to rely on that. */
@@ -32,8 +34,14 @@ export function filterOf(request: SearchRequest, stretch: Stretch): string[] {
 
 /** The words as Meilisearch reads them: quotes for what stands together, a minus for what must not be there. */
 export function queryText({ terms }: SearchRequest): string {
-  const plain = (text: string): string => text.replaceAll('"', ' ').replaceAll(/^-+/g, '').trim();
+  const plain = (text: string): string => fold(text).replaceAll('"', ' ').replace(/^-+/, '').trim();
   return terms
     .map(({ text, phrase, negated }) => `${negated ? '-' : ''}${phrase ? `"${plain(text)}"` : plain(text)}`)
     .join(' ');
 }
+
+const stops: ReadonlySet<string> = new Set(stopWords);
+
+/** Whether nothing is left to look for: Meilisearch would list everything then. */
+export const saysNothing = ({ terms }: SearchRequest): boolean =>
+  terms.length > 0 && terms.every(({ text }) => wordsOf(text).every(({ folded }) => stops.has(folded)));

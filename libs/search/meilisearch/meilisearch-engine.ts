@@ -3,7 +3,7 @@ import type { SearchParams } from 'meilisearch';
 import { Clock } from '#platform';
 import { type Found, type Hit, SearchEngine, type SearchRequest } from '../search-engine.port.js';
 import { MeilisearchClients } from './client.js';
-import { filterOf, queryText, type Stretch } from './filters.js';
+import { filterOf, queryText, saysNothing, type Stretch } from './filters.js';
 import { MeilisearchIndex } from './meilisearch-index.js';
 import { liveIndex, mostHits } from './settings.js';
 
@@ -47,13 +47,15 @@ export class MeilisearchEngine extends SearchEngine {
   }
 
   async health(): Promise<string | null> {
-    const { status } = await (await this.clients.search()).health();
+    const { status }: { status: string } = await (await this.clients.search()).health();
     return status === 'available' ? null : status;
   }
 
   async find(request: SearchRequest): Promise<Found> {
     const { terms, keys, boardIds, authorIds } = request;
-    if (keys.length === 0 || boardIds?.length === 0 || authorIds?.length === 0) return { hits: [], more: false, terms };
+    if (keys.length === 0 || boardIds?.length === 0 || authorIds?.length === 0 || saysNothing(request)) {
+      return { hits: [], more: false, terms };
+    }
     const hasWords = terms.some(({ negated }) => !negated);
     return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
   }
@@ -92,7 +94,8 @@ export class MeilisearchEngine extends SearchEngine {
       const wanted = limit + 1 - hits.length + (after ? lookBack : 0);
       const rows = await this.ask(request, { through, down }, { offset: first, limit: wanted });
       const seen = after ? rows.findIndex(({ id }) => id === after?.id) : -1;
-      const skip = seen >= 0 ? seen + 1 : after ? Math.min(rows.length, lookBack) : 0;
+      // If it was taken away, what followed it stands in its place.
+      const skip = seen >= 0 ? seen + 1 : Math.max(0, (after?.place ?? 0) - first);
       for (const [place, { id, createdAt: at }] of rows.entries()) {
         if (place < skip) continue;
         const low = down === null ? null : ([down, ''] as const);
@@ -118,7 +121,7 @@ export class MeilisearchEngine extends SearchEngine {
     }
   }
 
-  /** A day beyond now: clocks of two servers differ. */
+  /** What is published from now on does not move the list. */
   private latest(): number {
     return this.clock.now().getTime();
   }

@@ -36,7 +36,7 @@ export const indexSettings = {
 /** Whether the server has them already; an index is not touched without need, because some settings index it anew. */
 export function sameSettings(present: Settings): boolean {
   const wanted: Record<string, unknown> = indexSettings;
-  const there: Record<string, unknown> = present as Record<string, unknown>;
+  const there: Record<string, unknown> = present;
   return Object.entries(wanted).every(([name, value]) => covers(there[name], value, unordered.has(name)));
 }
 
