@@ -54,9 +54,7 @@ export class SigningKeys {
       const [newest] = keys;
       if (!newest?.d || !newest.kid) throw unusable;
       const privateKey = (await importJWK(newest, 'EdDSA')) as CryptoKey;
-      const publicKeys = keys.map(
-        ({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' }),
-      );
+      const publicKeys = keys.map(({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' }));
       return new SigningKeys(newest.kid, privateKey, publicKeys);
     } catch {
       throw unusable;

@@ -186,7 +186,8 @@ export class SearchCheck implements OnModuleInit {
       on conflict (engine) do update set checked_at = excluded.checked_at, repaired = excluded.repaired`);
   }
 
-  private async forgetUnusedWords(): Promise<void> {
+  /** Words of texts that are gone; part of the nightly check. */
+  async forgetUnusedWords(): Promise<void> {
     for (let after = ''; ;) {
       const rows = await this.database.rows<{ word: string }>(nextWords(after, slice));
       const words = rows.map(({ word }) => word);

@@ -81,7 +81,13 @@ function* pieces(source: string): Generator<Piece> {
     let operator: string | null = null;
     const word = endOf(source, at);
     const colon = source.indexOf(':', at);
-    if (colon > at && colon < word && isName(source.slice(at, colon)) && colon + 1 < source.length) {
+    if (
+      colon > at &&
+      colon < word &&
+      isName(source.slice(at, colon)) &&
+      colon + 1 < source.length &&
+      !isSpace(source[colon + 1])
+    ) {
       operator = source.slice(at, colon);
       at = colon + 1;
     }

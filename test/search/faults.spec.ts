@@ -150,7 +150,7 @@ describe('when Meilisearch is out of order', () => {
     await rest();
     const lines: string[] = [];
     const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = ((chunk: string) => lines.push(chunk) > 0) as typeof process.stdout.write;
+    process.stdout.write = (chunk: string) => lines.push(chunk) > 0;
     try {
       await find('somethingprivate');
     } finally {

@@ -1,3 +1,4 @@
+import { PostState } from '#forum';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { Talk } from './talk.js';
@@ -201,7 +202,7 @@ describe('finding what was said', () => {
     const { editPost } = await ada.run('EditPost', {
       input: { postId: post.id, body: 'Then there was an axolotl.', expectedVersion: 1 },
     });
-    await talk.approve({ ...editPost.post, state: 'HELD' });
+    await talk.approve({ ...editPost.post, state: PostState.HELD });
     await settle();
     expect(await texts(ben, 'pangolin')).toEqual([]);
     expect(await texts(ben, 'axolotl')).toHaveLength(1);

@@ -26,7 +26,7 @@ export class Talk {
   }
 
   async approve(post: { id: string; state: string }): Promise<void> {
-    if (post.state !== String(PostState.HELD)) return;
+    if (post.state !== (PostState.HELD as string)) return;
     await this.step(post.id, (states, tx, id, revisionId) =>
       states.publish(tx, id, revisionId, { actorId: null, actorRole: null, by: 'decided' }),
     );

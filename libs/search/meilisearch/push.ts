@@ -12,6 +12,10 @@ import { liveIndex } from './settings.js';
 const leastPauseMs = 1_000;
 const mostPauseMs = 30_000;
 
+/** It did not answer, refused, failed a task, or something else answered in its place (no JSON). */
+const isAway = (error: unknown): error is Error =>
+  error instanceof MeilisearchError || error instanceof TaskFailed || error instanceof SyntaxError;
+
 /** Follows the boards' logs into Meilisearch, as `SearchFollower` does into PostgreSQL. */
 @Injectable()
 export class MeilisearchPush implements OnModuleInit {
@@ -36,7 +40,7 @@ export class MeilisearchPush implements OnModuleInit {
       if (!finished) await this.comeBack(0);
     } catch (error) {
       // Away is no fault of the job: it comes back by itself for as long as it takes, and nothing is lost meanwhile.
-      if (!(error instanceof MeilisearchError) && !(error instanceof TaskFailed)) throw error;
+      if (!isAway(error)) throw error;
       this.failures += 1;
       logger.warn({ reason: error.name, failures: this.failures }, 'Meilisearch takes no documents now');
       await this.comeBack(Math.min(leastPauseMs * 2 ** Math.min(this.failures - 1, 10), mostPauseMs));
