@@ -1,23 +1,19 @@
-import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type Config, migrate } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
-import { AppModule, history } from '../features.js';
+import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
 import { StartRefused } from '../start-refused.js';
+import { openApplication } from './fill.js';
 
 /** The frame of both commands: the configured database (or the one of `npm start`), the application, the work, the end. */
 export function runSearchCommand(work: (app: INestApplicationContext) => Promise<boolean>): Promise<void> {
   return runProcess(async (config, life) => {
     const url = config.values.DATABASE_URL ?? (await startDatabase(config, life));
-    config.values.DATABASE_URL = url;
     await checkDatabase(url);
     await migrate(url, history);
-    const app = await NestFactory.createApplicationContext(AppModule.with(config), {
-      logger: ['error', 'warn'],
-      abortOnError: false,
-    });
+    const app = await openApplication(config, url);
     life.onStop(() => app.close());
     const well = await work(app);
     await life.stop();

@@ -4,6 +4,7 @@ import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
 import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
+import { fillSearch } from '../search/fill.js';
 import { StartRefused } from '../start-refused.js';
 import { readOptions } from './options.js';
 import { type Progress, seed } from './seed.js';
@@ -17,9 +18,9 @@ await runProcess(async (config, life) => {
   const databaseUrl = options.databaseUrl ?? config.values.DATABASE_URL ?? (await startDatabase(config, life));
   await checkDatabase(databaseUrl);
   await migrate(databaseUrl, history);
-  const report = await seed(databaseUrl, options, {
-    progress: process.stderr.isTTY ? progressLine() : () => undefined,
-  });
+  const progress = process.stderr.isTTY ? progressLine() : (): void => undefined;
+  const report = await seed(databaseUrl, options, { progress });
+  await fillSearch(config, databaseUrl, (_engine, done, of) => progress('search', done, of));
   writeOut(options.out, `${JSON.stringify(report, null, 2)}\n`);
   await life.stop();
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);

@@ -35,6 +35,7 @@ export class SearchRebuild {
   private async postgres(progress: Progress): Promise<void> {
     if (!(await this.isLoading(postgresIndex))) await this.feed.begin(postgresIndex);
     await this.follower.catchUp(() => this.tell(postgresIndex, progress));
+    await this.database.run(sql`analyze search_document, search_word`);
     await this.tell(postgresIndex, progress);
   }
 

@@ -112,10 +112,10 @@ describe('keeping documents in step with posts', () => {
     const database = community.app.get(Database);
     const rows = database.rows.bind(database);
     const statements: string[] = [];
-    database.rows = (async (statement: Parameters<typeof rows>[0]) => {
+    database.rows = async (statement: Parameters<typeof rows>[0]) => {
       statements.push(statement.text);
       return rows(statement);
-    }) as typeof database.rows;
+    };
     try {
       await ada.run('Search', { query: 'sandpiper', first: 50 });
       for (const statement of statements)
