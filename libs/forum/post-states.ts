@@ -122,10 +122,10 @@ export class PostStates {
 
   /** From now on a waiting post, or what waits of a shown one, is known to its author and the safeguarding lead alone. */
   async restrict(tx: Transaction, postId: string): Promise<void> {
-    await tx.run(
+    await tx.send(
       sql`update revision set restricted = true where post_id = ${postId} and state in ('HELD', 'REJECTED')`,
     );
-    await tx.run(sql`update post set restricted = true where id = ${postId} and state in ('HELD', 'REJECTED')`);
+    await tx.send(sql`update post set restricted = true where id = ${postId} and state in ('HELD', 'REJECTED')`);
   }
 
   /** Takes a post out of sight. Its place, number and replies stay. */
@@ -204,7 +204,7 @@ export class PostStates {
   /** The next number of the thread and the place in its tree; both are given once and kept for good. */
   private async giveNumber(tx: Transaction, post: LockedPost): Promise<void> {
     const now = this.clock.now();
-    await tx.run(sql`
+    await tx.send(sql`
       with counted as (
         update thread set last_number = last_number + 1, post_count = post_count + 1,
           last_activity_at = ${now}::timestamptz, published_at = coalesce(published_at, ${now}::timestamptz)
@@ -227,7 +227,7 @@ export class PostStates {
 
   /** Moves the counters of published posts, of the thread and of the parent. */
   private async count(tx: Transaction, post: LockedPost, by: 1 | -1): Promise<void> {
-    await tx.run(sql`
+    await tx.send(sql`
       with parent as (
         update post set reply_count = reply_count + ${by}::int where id = ${post.parentId}::uuid
       )
@@ -257,19 +257,19 @@ export class PostStates {
   }
 
   private async takeBack(tx: Transaction, postId: string, revisionId: string): Promise<void> {
-    await tx.run(sql`
+    await tx.send(sql`
       with waiting as (update revision set state = 'HELD' where id = ${revisionId} and post_id = ${postId})
       update post set latest_revision_id = ${revisionId} where id = ${postId}`);
   }
 
   private async setState(tx: Transaction, post: LockedPost, to: PostState): Promise<void> {
-    await tx.run(sql`
+    await tx.send(sql`
       update post set state = ${to}, state_changed_at = ${this.clock.now()} where id = ${post.postId}`);
   }
 
   /** Erasure is for good: every version of the text goes, ids and place stay (domain 2.9). */
   private async destroyText(tx: Transaction, post: LockedPost): Promise<void> {
-    await tx.run(sql`
+    await tx.send(sql`
       with emptied as (
         update revision set body = '', body_html = '', body_text = '', title = null, state = 'ERASED'
         where post_id = ${post.postId}

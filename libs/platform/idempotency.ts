@@ -72,7 +72,7 @@ export class Idempotency {
   /** Stores what the call made. Call last in the transaction, with the key given to `claim`. */
   async keep(tx: Transaction, call: IdempotentCall, resultId: string): Promise<void> {
     if (call.key == null) return;
-    await tx.run(sql`
+    await tx.send(sql`
       update idempotency set result_id = ${resultId}
       where account_id = ${call.accountId} and operation = ${call.operation} and key = ${call.key}`);
   }

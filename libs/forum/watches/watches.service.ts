@@ -75,7 +75,7 @@ export class WatchesService implements OnModuleInit {
 
   /** Who writes wants to hear of answers: all of them in a thread of one's own. What was chosen stays as it is. */
   private async watchOwn(tx: Transaction, post: PostChange): Promise<void> {
-    await tx.run(sql`
+    await tx.send(sql`
       insert into watch (id, account_id, thread_id, level, reason, updated_at)
       select ${this.ids.next()}, ${post.authorId}, t.id,
         case when t.opening_post_id = ${post.postId} then ${WatchLevel.ALL} else ${WatchLevel.REPLIES_AND_MENTIONS} end,

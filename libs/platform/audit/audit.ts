@@ -39,7 +39,7 @@ export class Audit {
   ) {}
 
   async write(tx: Transaction, entry: AuditEntry): Promise<void> {
-    await tx.run(
+    await tx.send(
       insertInto('audit_event', {
         id: this.ids.next(),
         at: this.clock.now(),

@@ -14,6 +14,11 @@ export interface Queryable {
   first<Row extends object>(statement: Sql): Promise<Row | null>;
   /** Runs a statement for its effect. @returns the number of rows it changed or returned */
   run(statement: Sql): Promise<number>;
+  /**
+   * Runs a statement of which nobody needs an answer. In a transaction it is only sent: the next one goes out right behind
+   * it, and if it fails, so does the first answer that is waited for after it, or the commit.
+   */
+  send(statement: Sql): Promise<void>;
 }
 
 // 64-bit integers (counters, sequences) stay far below 2^53 here, so they are plain numbers; dates without a time stay text.
@@ -56,19 +61,49 @@ export function observeStatements(listener: (text: string) => void): () => void 
 export class Transaction implements Queryable {
   /** @internal steps to take once it is committed, and only then */
   readonly afterCommit: (() => void)[] = [];
+  /** Statements on their way that nobody waits for by themselves. */
+  #sent: Promise<unknown>[] = [];
 
-  constructor(private readonly client: pg.PoolClient) {}
+  /** The connection must send each statement as it comes (`pipeline`); PostgreSQL answers in the same order. */
+  constructor(private readonly client: pg.PoolClient) {
+    this.#leave(client.query('begin'));
+  }
 
   async rows<Row extends object>(statement: Sql): Promise<Row[]> {
-    return (await query<Row>(this.client, statement)).rows;
+    return (await this.#answer(query<Row>(this.client, statement))).rows;
   }
 
   async first<Row extends object>(statement: Sql): Promise<Row | null> {
-    return (await query<Row>(this.client, statement)).rows[0] ?? null;
+    return (await this.#answer(query<Row>(this.client, statement))).rows[0] ?? null;
   }
 
   async run(statement: Sql): Promise<number> {
-    return (await query(this.client, statement)).rowCount ?? 0;
+    return (await this.#answer(query(this.client, statement))).rowCount ?? 0;
+  }
+
+  send(statement: Sql): Promise<void> {
+    this.#leave(query(this.client, statement));
+    return Promise.resolve();
+  }
+
+  /** @internal */
+  async commit(): Promise<void> {
+    await this.#answer(this.client.query('commit'));
+  }
+
+  #leave(sent: Promise<unknown>): void {
+    sent.catch(() => undefined); // told by the next answer
+    this.#sent.push(sent);
+  }
+
+  /** A statement that failed on its way ended the transaction: it is the reason, not what came after it. */
+  async #answer<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const sent = this.#sent;
+    this.#sent = [];
+    const [given, ...before] = await Promise.allSettled([answer, ...sent]);
+    const failed = before.find((each) => each.status === 'rejected') ?? given;
+    if (failed.status === 'rejected') throw failed.reason;
+    return failed.value;
   }
 }
 
@@ -130,6 +165,8 @@ export class Database implements Queryable, OnApplicationShutdown {
         '-c plan_cache_mode=force_generic_plan -c statement_timeout=8000 -c idle_in_transaction_session_timeout=15000',
       application_name: 'porchlight',
       keepAlive: true,
+      // Statements of a transaction go out one behind the other, without waiting for answers that nobody needs.
+      pipeline: true,
     });
     // A connection dropped while idle must not end the process; the pool has already thrown it away.
     // Nor must one that breaks in use: whoever uses it is told by the statement that fails.
@@ -147,6 +184,10 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   async run(statement: Sql): Promise<number> {
     return (await query(this.pool, statement)).rowCount ?? 0;
+  }
+
+  async send(statement: Sql): Promise<void> {
+    await query(this.pool, statement);
   }
 
   /**
@@ -172,9 +213,8 @@ export class Database implements Queryable, OnApplicationShutdown {
     client.on('error', lost);
     try {
       const tx = new Transaction(client);
-      await client.query('begin');
       const result = await story(tx);
-      await client.query('commit');
+      await tx.commit();
       for (const step of tx.afterCommit) step();
       return result;
     } catch (error) {

@@ -26,8 +26,8 @@ export interface PreparedOperation {
   readonly rootFields: readonly MarkedField[];
   readonly introspects: boolean;
   cost(variables: Variables): number;
-  /** For an executor that compiles: whatever it keeps per operation. */
-  compiled?: unknown;
+  /** How often it was executed since it was prepared, for an executor that compiles. */
+  timesMet: number;
 }
 
 export type PreparedDocument =
@@ -117,6 +117,7 @@ export class Documents {
       }),
       introspects: names.some((name) => name === '__schema' || name === '__type'),
       cost: compileCost(this.schema, node, fragments, this.limits),
+      timesMet: 0,
     };
   }
 }

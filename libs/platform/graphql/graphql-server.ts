@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import express, { type Express, type RequestHandler } from 'express';
-import { execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
@@ -12,6 +12,7 @@ import { Refusal } from '../errors.js';
 import type { Budgets } from '../rate-limits/budgets.js';
 import type { TokenVerifier, Viewer, ViewerLoader } from '../viewer.js';
 import { checkAccessMarks } from './access-check.js';
+import { compilingExecutor } from './compiled-execution.js';
 import { createApollo, type HttpContext, refusalHead } from './apollo-host.js';
 import { Authenticator } from './authentication.js';
 import { Connections } from './connections.js';
@@ -52,7 +53,7 @@ export interface GraphqlServerOptions {
   onForbidden?: (attempt: ForbiddenAttempt) => void;
   /** Errors that mean "away for the moment" (`UNAVAILABLE`); unset: a database that is away. */
   isUnavailable?: UnavailableCheck;
-  /** Unset: graphql-js. A compiling executor can keep its work in `operation.compiled`. */
+  /** Unset: `compilingExecutor`. */
   execute?: Executor;
 }
 
@@ -106,7 +107,7 @@ export class GraphqlServer {
       formatter: this.#formatter,
       introspectionForAnonymous: config.development,
       budgets: options.budgets,
-      execute: options.execute ?? ((args) => execute(args)),
+      execute: options.execute ?? compilingExecutor(),
     });
     this.#apollo = createApollo({ schema, pipeline, formatter: this.#formatter, limits: this.#limits, logger });
     this.#websocket = new WebsocketHost({

@@ -24,7 +24,7 @@ export interface GraphqlRequest {
   variables?: Variables | null | undefined;
 }
 
-/** Runs a checked operation; the place where a compiling executor plugs in (`operation.compiled` is its to keep). */
+/** Runs a checked operation: `compiled-execution.ts`, or plain graphql-js in a test. */
 export type Executor = (
   args: ExecutionArgs,
   operation: PreparedOperation,

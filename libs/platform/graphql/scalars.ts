@@ -27,8 +27,14 @@ export const LocalDate = new GraphQLScalarType<string, string>({
 
 /** The day that a clock on the wall of that IANA time zone shows. */
 export function dayIn(timeZone: string, instant: Date): string {
-  // Swedish writes days as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  );
+  let format = dayFormats.get(timeZone);
+  if (!format) {
+    // Swedish writes days as ISO 8601 does.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(instant);
 }
+
+/** Making one takes longer than reading a post. Programs' zones alone come here, so there are some hundreds at most. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();

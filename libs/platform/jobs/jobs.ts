@@ -60,7 +60,7 @@ export class Jobs {
     payload: Payload,
     options: JobOptions = {},
   ): Promise<void> {
-    await tx.run(sql`select graphile_worker.add_job(
+    await tx.send(sql`select graphile_worker.add_job(
       ${job.name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null}::text,
       run_at => ${options.runAt ?? null}::timestamptz, max_attempts => ${job.attempts}::int,
       job_key => ${options.key ?? null}::text, priority => ${options.priority ?? 0}::int,

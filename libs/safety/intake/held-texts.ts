@@ -43,7 +43,7 @@ export class HeldTexts {
       });
     }
     // The author has sent the text again: the draft that it came back as has done its work.
-    if (stored.isEdit) await tx.run(sql`delete from draft where post_id = ${stored.postId}`);
+    if (stored.isEdit) await tx.send(sql`delete from draft where post_id = ${stored.postId}`);
     if (verdict.outcome === 'HOLD') await this.hold(tx, stored, verdict);
   }
 
@@ -69,7 +69,7 @@ export class HeldTexts {
       weak: finding.weak === true,
       spans: finding.spans.flatMap(({ start, end }) => [start, end]),
     }));
-    await tx.run(sql`
+    await tx.send(sql`
       insert into finding (id, reviewable_id, post_id, revision_id, author_id, board_id, rule_id, rule_version, category,
         topic, priority, weak, spans, found_at)
       select f.id, ${where.reviewableId}::uuid, ${where.postId}::uuid, ${where.revisionId}::uuid,
