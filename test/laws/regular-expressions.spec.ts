@@ -21,21 +21,27 @@ describe('regular expressions', () => {
     const expressions = ['libs', 'apps'].flatMap(filesIn).flatMap(expressionsIn);
     expect(expressions.length).toBeGreaterThan(10);
     const distinct = [...new Map(expressions.map((one) => [`/${one.source}/${one.flags}`, one])).values()];
-    const findings: string[] = [];
+    const suspects: Found[] = [];
     const next = distinct.values();
     await Promise.all(
       Array.from({ length: atATime }, async () => {
-        for (const { source, flags, where } of next) {
-          const answer = await check(source, flags, { timeout: patienceMs });
-          if (answer.status === 'safe') continue;
-          const detail = answer.status === 'vulnerable' ? answer.complexity.summary : JSON.stringify(answer.error);
-          findings.push(`${where}: /${source}/${flags} ${answer.status}: ${detail}`);
-        }
+        for (const each of next) if ((await lookAt(each)) !== null) suspects.push(each);
       }),
     );
+    // What cannot be proved is tried against the clock, and a busy machine is slow at anything: look again, one by one.
+    const findings: string[] = [];
+    for (const suspect of suspects) findings.push(...[(await lookAt(suspect)) ?? []].flat());
     expect(findings.sort()).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
+
+/** @returns what is wrong with the expression, or null */
+async function lookAt({ source, flags, where }: Found): Promise<string | null> {
+  const answer = await check(source, flags, { timeout: patienceMs });
+  if (answer.status === 'safe') return null;
+  const detail = answer.status === 'vulnerable' ? answer.complexity.summary : JSON.stringify(answer.error);
+  return `${where}: /${source}/${flags} ${answer.status}: ${detail}`;
+}
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
