@@ -1,8 +1,7 @@
 import { join, raw, sql, type Sql } from '#platform';
-import type { Language } from '../language/languages.js';
 import type { Moment, SearchRequest } from '../search-engine.port.js';
-import { scopeToken } from '../scope-tokens.js';
-import { mostKeysInQuery, scopeQuery, textQuery } from './tsquery.js';
+import { byBoards, matchOf, onlyFilter, query, scopeColumns } from './scope.js';
+import { textQuery } from './tsquery.js';
 
 export interface Candidate {
   id: string;
@@ -19,22 +18,8 @@ export interface Stretch {
   oldestFirst: boolean;
 }
 
-const query = (language: Language, text: string): Sql => sql`to_tsquery(${raw(`'porchlight_${language}'`)}, ${text})`;
-
 /** Column of the words in the n-th language. */
 const column = (place: number): Sql => raw(`w${place}`);
-
-/**
- * The words in every language of the viewer's programs, each for the documents in that language; words that are all stop
- * words in one of them match nothing there, instead of everything.
- */
-function matchOf(languages: readonly Language[]): Sql {
-  const each = languages.map((language, place) => {
-    const own = languages.length === 1 ? sql`` : sql`&& ${`'${scopeToken.language(language)}'`}::tsquery`;
-    return sql`case when numnode(${column(place)}) = 0 then ${`'${scopeToken.never}'`}::tsquery else ${column(place)} ${own} end`;
-  });
-  return sql`(${join(each, ' || ')})`;
-}
 
 /**
  * The newest (or oldest) documents that match, with PostgreSQL's score for their words. Blocks of days are looked through
@@ -43,10 +28,10 @@ function matchOf(languages: readonly Language[]): Sql {
  */
 export function candidates(request: SearchRequest, stretch: Stretch, most: number): Sql {
   const text = textQuery(request);
-  const { languages, keys } = request;
+  const { languages } = request;
   const { through, behind, down, oldestFirst } = stretch;
   const hasText = text !== null;
-  const byBoard = keys.length > mostKeysInQuery;
+  const byBoard = byBoards(request);
   const direction = raw(oldestFirst ? 'asc' : 'desc');
   const beyond = raw(oldestFirst ? '>' : '<');
   const bound = (sign: Sql, moment: Moment | null | undefined): Sql =>
@@ -55,18 +40,16 @@ export function candidates(request: SearchRequest, stretch: Stretch, most: numbe
       : sql``;
   return sql`
     with w as materialized (
-      select ${hasText ? join(languages.map((language, place) => sql`${query(language, text)} as ${column(place)}`)) : sql`1 as nothing`}
+      select ${hasText ? join(languages.map((language, place) => sql`${query(language, sql`${text}`)} as ${column(place)}`)) : sql`1 as nothing`}
     ), x as materialized (
-      select ${hasText ? sql`${matchOf(languages)} &&` : sql``} ${scopeQuery(request)}::tsquery as match,
-        ${
-          hasText
-            ? join(
-                languages.map((_, place) => column(place)),
-                ' || ',
-              )
-            : sql`null::tsquery`
-        } as words
-        ${byBoard ? sql`, array(select b.id from board b where b.audience && ${keys}::text[]) as boards` : sql``}
+      select ${hasText ? sql`${matchOf(languages, column)} &&` : sql``} ${scopeColumns(request)}, ${
+        hasText
+          ? join(
+              languages.map((_, place) => column(place)),
+              ' || ',
+            )
+          : sql`null::tsquery`
+      } as words
       from w
     )
     select c.post_id as id, (extract(epoch from c.published_at) * 1000)::bigint as at,
@@ -84,11 +67,5 @@ export function candidates(request: SearchRequest, stretch: Stretch, most: numbe
       ) d limit ${most}::int
     ) c`;
 }
-
-/**
- * A condition that no index may serve: a plan that is made without knowing its parameters takes any range for a narrow one,
- * and reads half of another index for each block (20 ms instead of 2, measured).
- */
-const onlyFilter = (condition: Sql): Sql => sql`and coalesce(${condition}, false)`;
 
 const isoOf = (at: number): string => new Date(at).toISOString();
