@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, logger, sql } from '#platform';
+import { codeOf } from './meilisearch/client.js';
 import { MeilisearchEngine, meilisearchIndex } from './meilisearch/meilisearch-engine.js';
 import { PostgresEngine } from './postgres/postgres-engine.js';
 import type { Found, SearchRequest } from './search-engine.port.js';
@@ -29,7 +30,7 @@ export class SearchEngines {
         return { ...(await this.meilisearch.find(request)), degraded: false };
       } catch (error) {
         this.restsUntil = performance.now() + restMs;
-        logger.warn({ reason: reasonOf(error) }, 'Meilisearch did not answer; PostgreSQL does');
+        logger.warn({ reason: reasonOf(error), code: codeOf(error) }, 'Meilisearch did not answer; PostgreSQL does');
       }
     }
     return { ...(await this.postgres.find(request)), degraded: true };
@@ -48,5 +49,5 @@ export class SearchEngines {
   }
 }
 
-/** The name alone: an error of the client carries the request, and with it what somebody searched for. */
+/** The name and code alone: an error of the client carries the request, and with it what somebody searched for. */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

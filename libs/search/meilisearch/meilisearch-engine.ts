@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { SearchParams } from 'meilisearch';
+import { MeilisearchApiError, type MultiSearchParams, type SearchParams } from 'meilisearch';
 import { Clock } from '#platform';
 import { type Found, type Hit, SearchEngine, type SearchRequest } from '../search-engine.port.js';
-import { MeilisearchClients } from './client.js';
+import { codeOf, MeilisearchClients } from './client.js';
 import { filterOf, queryText, saysNothing, type Stretch } from './filters.js';
 import { MeilisearchIndex } from './meilisearch-index.js';
-import { liveIndex, mostHits } from './settings.js';
+import { mostHits } from './settings.js';
+import { WritingTurns } from './turns.js';
 
 /** As the live index is named in marks. */
 export const meilisearchIndex = 'meilisearch';
 
 /** Hits before a cursor that are looked through for it again: so many may have been taken away since. */
 const lookBack = 20;
+
+/** Hits of each term that are looked at, for each one that is wanted. */
+const termDepth = 5;
 
 interface Answer {
   id: string;
@@ -29,6 +33,7 @@ export class MeilisearchEngine extends SearchEngine {
   constructor(
     private readonly clients: MeilisearchClients,
     private readonly writer: MeilisearchIndex,
+    private readonly turns: WritingTurns,
     private readonly clock: Clock,
   ) {
     super();
@@ -39,16 +44,25 @@ export class MeilisearchEngine extends SearchEngine {
   }
 
   async index(postIds: readonly string[]): Promise<void> {
-    await this.writer.index(liveIndex, postIds);
+    await this.turns.take(() => this.writer.index(this.clients.names.live, postIds));
   }
 
   async remove(postIds: readonly string[]): Promise<void> {
-    await this.writer.remove(liveIndex, postIds);
+    await this.turns.take(() => this.writer.remove(this.clients.names.live, postIds));
   }
 
+  /** With a search of ours: a server that is well may still refuse our key, or have no index. */
   async health(): Promise<string | null> {
-    const { status }: { status: string } = await (await this.clients.search()).health();
-    return status === 'available' ? null : status;
+    const client = await this.clients.search();
+    const { status }: { status: string } = await client.health();
+    if (status !== 'available') return status;
+    try {
+      await client.index(this.clients.names.live).search('', { limit: 0 });
+      return null;
+    } catch (error) {
+      if (error instanceof MeilisearchApiError) return codeOf(error);
+      throw error;
+    }
   }
 
   async find(request: SearchRequest): Promise<Found> {
@@ -56,6 +70,7 @@ export class MeilisearchEngine extends SearchEngine {
     if (keys.length === 0 || boardIds?.length === 0 || authorIds?.length === 0 || saysNothing(request)) {
       return { hits: [], more: false, terms };
     }
+    if (request.anyTerm) return this.byAnyTerm(request);
     const hasWords = terms.some(({ negated }) => !negated);
     return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
   }
@@ -121,6 +136,39 @@ export class MeilisearchEngine extends SearchEngine {
     }
   }
 
+  /**
+   * Meilisearch drops words from the end of a query, so the first would have to be there. Each is looked for on its own,
+   * in one request, and what has more of them comes first. One page: it is for similar threads.
+   */
+  private async byAnyTerm(request: SearchRequest): Promise<Found> {
+    const { terms, limit } = request;
+    const { results } = await (
+      await this.clients.search()
+    ).multiSearch<MultiSearchParams, Answer>({
+      queries: terms
+        .filter((term) => !term.negated && !saysNothing({ terms: [term] }))
+        .map((term) => ({
+          indexUid: this.clients.names.live,
+          q: queryText({ terms: [term], prefix: false }),
+          filter: filterOf(request, {}),
+          attributesToRetrieve: ['id', 'createdAt'],
+          limit: Math.min(limit * termDepth, mostHits),
+        })),
+    });
+    const found = new Map<string, { at: number; terms: number; place: number }>();
+    for (const { hits } of results) {
+      for (const [place, { id, createdAt: at }] of hits.entries()) {
+        const known = found.get(id);
+        found.set(id, { at, terms: (known?.terms ?? 0) + 1, place: Math.min(known?.place ?? place, place) });
+      }
+    }
+    const hits = [...found]
+      .sort(([, one], [, other]) => other.terms - one.terms || one.place - other.place || other.at - one.at)
+      .slice(0, limit)
+      .map(([id, { at }]) => ({ postId: id, key: { at, id } }));
+    return { hits, more: false, terms };
+  }
+
   /** What is published from now on does not move the list. */
   private latest(): number {
     return this.clock.now().getTime();
@@ -138,11 +186,11 @@ export class MeilisearchEngine extends SearchEngine {
   }
 
   private async ask(request: SearchRequest, stretch: Stretch, page: SearchParams): Promise<Answer[]> {
-    const index = (await this.clients.search()).index<Answer>(liveIndex);
+    const index = (await this.clients.search()).index<Answer>(this.clients.names.live);
     const { hits } = await index.search(queryText(request), {
       filter: filterOf(request, stretch),
       attributesToRetrieve: ['id', 'createdAt'],
-      matchingStrategy: request.anyTerm ? 'last' : 'all',
+      matchingStrategy: 'all',
       ...(request.inTitle && { attributesToSearchOn: ['title'] }),
       ...page,
     });
