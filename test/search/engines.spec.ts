@@ -1,9 +1,18 @@
 import { ThreadKind } from '#forum';
 import { audienceKeys } from '#membership';
 import { sql, uuidOf } from '#platform';
-import { MeilisearchEngine, PostgresEngine, type SearchEngine, SearchRebuild, type SearchRequest } from '#search';
+import {
+  MeilisearchEngine,
+  MeilisearchParts,
+  PostgresEngine,
+  SearchCheck,
+  type SearchEngine,
+  SearchRebuild,
+  type SearchRequest,
+} from '#search';
 import type { Client, Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { MeilisearchServer } from './meilisearch-server.js';
 import { Talk } from './talk.js';
 
 /** The promises of an engine, written once and asked of each. A new test of the suite is a line here. */
@@ -38,6 +47,35 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
     async (on) => {
       const [one] = await on.posts('Sessions of quadrophonic music.');
       expect(await on.find('quadroph', { prefix: true })).toEqual([one]);
+      expect(await on.find('quadroph')).toEqual([]);
+      expect(await on.find('-marmalade music quadroph', { prefix: true })).toEqual([one]);
+    },
+  ],
+  [
+    'looks for no word that says nothing, wherever it stands',
+    async (on) => {
+      const [one] = await on.posts('The hygrometer of the attic.');
+      for (const query of ['hygrometer the', 'the hygrometer of', 'attic hygrometer of the']) {
+        expect([query, await on.find(query)]).toEqual([query, [one]]);
+      }
+      expect(await on.find('the of')).toEqual([]);
+    },
+  ],
+  [
+    'keeps to exclusions, however many words there are',
+    async (on) => {
+      const words = 'amber brocade cinnabar damask ermine filigree gossamer heliotrope indigofera jacquard';
+      const [one] = await on.posts(`${words}.`, `${words} kaleidoscope.`);
+      expect(await on.find(`${words} -kaleidoscope`)).toEqual([one]);
+    },
+  ],
+  [
+    'is content with any of the words where that is asked for, and puts more of them first',
+    async (on) => {
+      const [one, both] = await on.posts('A zeppelin.', 'A zeppelin above the xylophone.');
+      const any = await on.list('xylophone unheardofword zeppelin', { anyTerm: true, limit: 10 });
+      expect(any).toEqual([both, one]);
+      expect(await on.list('zeppelin unheardofword', { anyTerm: true, keys: [], limit: 10 })).toEqual([]);
     },
   ],
   [
@@ -94,7 +132,7 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
           found: found ? [one] : [],
         });
       }
-      expect(await on.find('bench', { inTitle: true })).toHaveLength(1);
+      expect(await on.find('gyroscopic', { inTitle: true })).toHaveLength(1);
     },
   ],
   [
@@ -115,6 +153,24 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
           after = found.hits.at(-1)?.key ?? null;
         }
         expect([...seen].sort()).toEqual([...all].sort());
+      }
+    },
+  ],
+  [
+    'pages on behind the thousandth hit, through every one of them once',
+    async (on) => {
+      const count = 1_130;
+      await on.copies('A starling in the murmuration.', count);
+      for (const order of ['NEWEST', 'OLDEST', 'RELEVANCE'] as const) {
+        const seen: string[] = [];
+        let after: SearchRequest['after'] = null;
+        for (let more = true; more;) {
+          const found = await on.engine.find(on.request('murmuration starling', { order, after, limit: 100 }));
+          seen.push(...found.hits.map(({ postId }) => postId));
+          expect(found.hits.length === 100 || !found.more).toBe(true);
+          [more, after] = [found.more, found.hits.at(-1)?.key ?? null];
+        }
+        expect([order, seen.length, new Set(seen).size]).toEqual([order, count, count]);
       }
     },
   ],
@@ -174,15 +230,57 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
     },
   ],
   ['is well', async (on) => expect(await on.engine.health()).toBeNull()],
+  [
+    'is compared with the posts, and repaired',
+    async (on) => {
+      const [one] = await on.posts('A solitary bittern.');
+      expect(await on.drift({ repair: true })).toBeGreaterThanOrEqual(0);
+      expect(await on.drift({ repair: false })).toBe(0);
+      await on.engine.remove([one ?? '']);
+      expect(await on.drift({ repair: true })).toBe(1);
+      expect(await on.find('bittern')).toEqual([one]);
+      expect(await on.drift({ repair: false })).toBe(0);
+    },
+  ],
+  [
+    'is rebuilt while it answers',
+    async (on) => {
+      const [one] = await on.posts('A whimbrel on the shore.');
+      const answers: string[][] = [];
+      const rebuild = on.rebuild();
+      const isDone = rebuild.then(() => true);
+      while (!(await Promise.race([isDone, Promise.resolve(false)]))) answers.push(await on.find('whimbrel'));
+      expect(answers.length).toBeGreaterThan(0);
+      for (const answer of [...answers, await on.find('whimbrel')]) expect(answer).toEqual([one]);
+      expect(await on.drift({ repair: false })).toBe(0);
+    },
+  ],
+  [
+    'answers through the API, as the engine that should',
+    async (on) => {
+      await on.posts('A curlew that everybody on the board may hear.');
+      for (const query of ['curlew', 'curlwe', 'curlew from:me', '"a curlew that"']) {
+        const { search } = await on.ada.run('Search', { query, first: 5 });
+        expect([query, search.degraded, search.edges.length]).toEqual([query, false, 1]);
+        expect(search.edges[0].highlight).toContain('<mark>curlew</mark>');
+      }
+      const finn = await on.community.as('finn');
+      expect((await finn.run('Search', { query: 'curlew', first: 5 })).search).toEqual({
+        degraded: false,
+        edges: [],
+        pageInfo: { hasNextPage: false, endCursor: null },
+      });
+    },
+  ],
 ];
 
 /** An engine with a board to fill. */
 class Workbench {
   constructor(
     readonly engine: SearchEngine,
-    private readonly community: Community,
+    readonly community: Community,
     private readonly talk: Talk,
-    private readonly ada: Client,
+    readonly ada: Client,
     private readonly threadId: string,
     readonly boardId: string,
     readonly keys: readonly string[],
@@ -204,6 +302,38 @@ class Workbench {
     const { post } = await this.talk.open(this.ada, boardIdOf(this.boardId), title, body);
     await this.engine.index([idOf(post)]);
     return idOf(post);
+  }
+
+  /** Many posts alike, as an import writes them. */
+  async copies(body: string, count: number): Promise<void> {
+    const like = idOf(await this.talk.reply(this.ada, this.threadId, body));
+    const { rows } = await this.community.database.pool.query<{ id: string }>(
+      `with made as (
+         insert into post (id, thread_id, board_id, author_id, author_role, number, path, state, shown_revision_id,
+           latest_revision_id, body_html, body_text, created_at, published_at, state_changed_at)
+         select gen_random_uuid(), thread_id, board_id, author_id, author_role, number + n, int4send(number + n), state,
+           shown_revision_id, latest_revision_id, body_html, body_text, created_at, published_at - n * interval '1 ms',
+           state_changed_at
+         from post, generate_series(1, $2::int) n where id = $1::uuid returning id, thread_id
+       ), counted as (
+         update thread set last_number = last_number + $2::int where id = (select thread_id from made limit 1)
+       )
+       select id from made union all select $1::uuid`,
+      [like, count - 1],
+    );
+    for (let at = 0; at < rows.length; at += 500) await this.engine.index(rows.slice(at, at + 500).map(({ id }) => id));
+  }
+
+  async rebuild(): Promise<void> {
+    await this.community.app.get(SearchRebuild).run(() => undefined);
+  }
+
+  /** How many documents of this engine are not what they should be. */
+  async drift(options: { repair: boolean }): Promise<number> {
+    const reports = await this.community.app.get(SearchCheck).all(options);
+    const report = reports.find(({ engine }) => engine === this.engine.name);
+    expect(report).toMatchObject({ unchecked: null, posts: expect.any(Number) });
+    return report?.wrong ?? -1;
   }
 
   async say(id: string, statement: string): Promise<void> {
@@ -254,21 +384,24 @@ const idOf = (post: Data): string => uuidOf('Post', post.id) ?? '';
 const boardIdOf = (uuid: string): string => Buffer.from(`0a${uuid.replaceAll('-', '')}`, 'hex').toString('base64url');
 
 const meili = process.env['MEILI_URL'];
-const engines: [name: string, type: new (...args: never[]) => SearchEngine, env: Record<string, string>][] = [
+const key = process.env['MEILI_API_KEY'];
+/** Of this run alone, whatever else the server holds. */
+const prefix = `porchtest_${Date.now().toString(36)}_${process.pid.toString(36)}`;
+type Engine = [name: string, type: abstract new (...args: never[]) => SearchEngine, env: Record<string, string>];
+const engines: Engine[] = [
   ['PostgreSQL', PostgresEngine, {}],
   ...(meili
     ? [
         [
           'Meilisearch',
           MeilisearchEngine,
-          { MEILI_URL: meili, MEILI_API_KEY: process.env['MEILI_API_KEY'] ?? '' },
-        ] as const,
+          { MEILI_URL: meili, MEILI_INDEX: prefix, ...(key && { MEILI_API_KEY: key }) },
+        ] satisfies Engine,
       ]
-    : []
-  ).map(([name, type, env]) => [name, type, env] as [string, typeof MeilisearchEngine, Record<string, string>]),
+    : []),
 ];
 
-describe.each(engines)('%s', (_name, type, env) => {
+describe.each(engines)('%s', (name, type, env) => {
   let community: Community;
   let on: Workbench;
 
@@ -278,7 +411,7 @@ describe.each(engines)('%s', (_name, type, env) => {
     const ada = await community.as('ada');
     const { viewer } = await ada.run('Viewer');
     const board = viewer.boards.nodes.find(({ kind }: Data) => kind === 'MATCH').id;
-    const { thread } = await talk.open(ada, board, 'Work bench', 'Here it is tried.');
+    const { thread } = await talk.open(ada, board, 'Gyroscopic work bench', 'Here it is tried.');
     // From an empty server: index, settings and documents are made by the rebuild.
     await community.app.get(SearchRebuild).run(() => undefined);
     const row = await community.database.first<{ audience: string[]; programId: string }>(
@@ -295,9 +428,29 @@ describe.each(engines)('%s', (_name, type, env) => {
       [row?.programId ?? ''],
     );
   }, 120_000);
-  afterAll(() => community.stop());
+  afterAll(async () => {
+    if (name === 'Meilisearch') await new MeilisearchServer(community, meili ?? '', key).clean(prefix);
+    await community.stop();
+  }, 60_000);
 
-  it.each(promises)('%s', async (_promise, check) => check(on), 60_000);
+  it.each(promises)('%s', async (_promise, check) => check(on), 180_000);
+
+  if (name === 'Meilisearch') {
+    it('has its settings from the first time on, and is not given them again', async () => {
+      const server = new MeilisearchServer(community, meili ?? '', key);
+      expect(
+        await server.settingsTasksOf(() => community.app.get(MeilisearchParts).index.ensure(`${prefix}_posts`)),
+      ).toBe(0);
+    }, 60_000);
+
+    it('searches with a key that may do nothing else, where the given one makes keys', async () => {
+      await new MeilisearchServer(community, meili ?? '', key).expectLeastRights(prefix);
+    }, 60_000);
+
+    it('leaves one index behind, and no second one', async () => {
+      expect(await new MeilisearchServer(community, meili ?? '', key).indexes(prefix)).toEqual([`${prefix}_posts`]);
+    }, 60_000);
+  }
 });
 
 if (!meili) {

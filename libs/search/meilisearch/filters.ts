@@ -42,8 +42,12 @@ const plain = (text: string): string =>
     .replaceAll('"', ' ')
     .replace(/^[-\s]+/, '')
     .trim();
-const written = ({ text, phrase, negated }: SearchTerm): string =>
-  `${negated ? '-' : ''}${phrase ? `"${plain(text)}"` : plain(text)}`;
+/** In quotes also what is no phrase: of a word with a hyphen only the first half would be excluded. */
+function written({ text, phrase, negated }: SearchTerm): string {
+  const said = plain(text);
+  const quoted = phrase || /\s/.test(said) || (negated && wordsOf(said).length > 1);
+  return `${negated ? '-' : ''}${quoted ? `"${said}"` : said}`;
+}
 
 /**
  * The words as Meilisearch reads them: quotes for what stands together, a minus for what must not be there. Exclusions
@@ -52,7 +56,8 @@ const written = ({ text, phrase, negated }: SearchTerm): string =>
 export function queryText({ terms, prefix }: Pick<SearchRequest, 'terms' | 'prefix'>): string {
   const sayable = terms.filter(({ text }) => plain(text) !== '');
   const inOrder = [...sayable.filter(({ negated }) => negated), ...sayable.filter(({ negated }) => !negated)];
-  return inOrder.map(written).join(' ') + (prefix || inOrder.length === 0 ? '' : ' ');
+  const completes = prefix && sayable.at(-1)?.negated === false;
+  return inOrder.map(written).join(' ') + (completes || inOrder.length === 0 ? '' : ' ');
 }
 
 const stops: ReadonlySet<string> = new Set(stopWords);
