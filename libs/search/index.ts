@@ -10,10 +10,14 @@
  */
 export * from './follower.js';
 export { MeilisearchEngine } from './meilisearch/meilisearch-engine.js';
+export { languageOf } from './language/languages.js';
 export { PostgresEngine, windowSize } from './postgres/postgres-engine.js';
+export { SearchWords } from './postgres/words.js';
 export * from './search-check.js';
 export * from './search-document.entity.js';
 export * from './search-engine.port.js';
+export { parseQuery } from './search-query.js';
+export { readingKeys } from './search.policy.js';
 export * from './search-engines.js';
 export * from './search-rebuild.js';
 export * from './search.entities.js';

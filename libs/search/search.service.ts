@@ -55,7 +55,7 @@ export class SearchService {
   async similarThreads(viewer: Viewer, boardId: string, title: string, body: string): Promise<Thread[]> {
     maySearch(viewer);
     const id = uuidOf('Board', boardId);
-    const terms = keywords(`${title} ${body}`);
+    const terms = keywords(`${title} ${body.slice(0, 4 * longestQuery)}`);
     if (!id || terms.length === 0) return [];
     const request = await this.within(viewer, {
       terms,
@@ -226,7 +226,11 @@ function cleanQuery(query: string): string {
 
 /** The words of a text that are likeliest to say what it is about: the longest. */
 function keywords(text: string): SearchTerm[] {
-  const words = text.slice(0, 4 * longestQuery).split(/\s+/);
+  const words = text
+    .slice(0, 4 * longestQuery)
+    .toWellFormed()
+    .replaceAll(controls, ' ')
+    .split(/\s+/);
   const distinct = [
     ...new Set(words.filter((word) => word.length > 3 && hasWord(word)).map((word) => word.toLowerCase())),
   ];
