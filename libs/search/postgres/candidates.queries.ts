@@ -1,7 +1,7 @@
 import { join, raw, sql, type Sql } from '#platform';
-import type { Moment, SearchRequest } from '../search-engine.port.js';
+import type { Moment } from '../search-engine.port.js';
 import { byBoards, matchOf, onlyFilter, query, scopeColumns } from './scope.js';
-import { textQuery } from './tsquery.js';
+import { type PlacedRequest, textQuery } from './tsquery.js';
 
 export interface Candidate {
   id: string;
@@ -26,7 +26,7 @@ const column = (place: number): Sql => raw(`w${place}`);
  * one after the other and only until there are enough: a nested loop under a limit stops by itself. So a word that stands
  * in every third post costs no more than a rare one, and nothing is sorted that is not shown.
  */
-export function candidates(request: SearchRequest, stretch: Stretch, most: number): Sql {
+export function candidates(request: PlacedRequest, stretch: Stretch, most: number): Sql {
   const text = textQuery(request);
   const { languages } = request;
   const { through, behind, down, oldestFirst } = stretch;
@@ -42,7 +42,7 @@ export function candidates(request: SearchRequest, stretch: Stretch, most: numbe
     with w as materialized (
       select ${hasText ? join(languages.map((language, place) => sql`${query(language, sql`${text}`)} as ${column(place)}`)) : sql`1 as nothing`}
     ), x as materialized (
-      select ${hasText ? sql`${matchOf(languages, column)} &&` : sql``} ${scopeColumns(request)}, ${
+      select ${scopeColumns(request, hasText ? matchOf(languages, column) : null)}, ${
         hasText
           ? join(
               languages.map((_, place) => column(place)),

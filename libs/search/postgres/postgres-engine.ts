@@ -12,6 +12,8 @@ import {
 } from '../search-engine.port.js';
 import { blockLevels, blocksOfDays, dayOf } from '../scope-tokens.js';
 import { type Candidate, candidates } from './candidates.queries.js';
+import { Extents } from './extents.js';
+import { type PlacedRequest, scopeOf } from './tsquery.js';
 import { spelled, SearchWords } from './words.js';
 
 /**
@@ -22,23 +24,16 @@ export const windowSize = 128;
 /** A post as old as this counts half as much again as one that is fresh counts twice. */
 const freshDays = 30;
 const dayMs = 86_400_000;
-/** How far back documents reach and how many there are, asked for so often. */
-const knownForMs = 60_000;
 /** Documents that the first block of days should hold, so that a usual word fills a page from it or the next. */
 const firstBlock = 2_000;
 /** Where statistics were not gathered yet: eight days. */
 const usualLevel = 3;
 
-interface Extent {
-  oldest: number | null;
-  documents: number;
-}
-
 /** Full text search of PostgreSQL itself: always there, always in step with the posts. */
 @Injectable()
 export class PostgresEngine extends SearchEngine {
   readonly name = postgresIndex;
-  private extent: (Extent & { knownAt: number }) | undefined;
+  private readonly extents: Extents;
 
   constructor(
     private readonly database: Database,
@@ -46,6 +41,7 @@ export class PostgresEngine extends SearchEngine {
     private readonly clock: Clock,
   ) {
     super();
+    this.extents = new Extents(database);
   }
 
   async index(postIds: readonly string[]): Promise<void> {
@@ -61,10 +57,12 @@ export class PostgresEngine extends SearchEngine {
     return null;
   }
 
-  async find(request: SearchRequest): Promise<Found> {
-    if (request.keys.length === 0 || request.boardIds?.length === 0 || request.authorIds?.length === 0) {
-      return { hits: [], more: false, terms: request.terms };
+  async find(asked: SearchRequest): Promise<Found> {
+    if (asked.keys.length === 0 || asked.boardIds?.length === 0 || asked.authorIds?.length === 0) {
+      return { hits: [], more: false, terms: asked.terms };
     }
+    const { parts } = await this.extents.now();
+    const request = { ...asked, scope: scopeOf(asked, (token) => parts.get(token) ?? 0) };
     const completed = request.prefix
       ? await this.words.withEndings(request, await this.recent(request))
       : request.terms;
@@ -78,12 +76,12 @@ export class PostgresEngine extends SearchEngine {
     return { ...again, hits: again.hits.map(({ postId, key }) => ({ postId, key: { ...key, spelled: spellings } })) };
   }
 
-  private list(request: SearchRequest): Promise<Found> {
+  private list(request: PlacedRequest): Promise<Found> {
     const hasWords = request.terms.some(({ negated }) => !negated);
     return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
   }
 
-  private async byTime(request: SearchRequest): Promise<Found> {
+  private async byTime(request: PlacedRequest): Promise<Found> {
     const { after, limit, terms } = request;
     const oldestFirst = request.order === 'OLDEST';
     const blocks = await this.blocks(request, after ? (oldestFirst ? { from: after.at } : { to: after.at }) : {});
@@ -94,7 +92,7 @@ export class PostgresEngine extends SearchEngine {
     return { hits, more: rows.length > limit, terms };
   }
 
-  private async byRelevance(request: SearchRequest): Promise<Found> {
+  private async byRelevance(request: PlacedRequest): Promise<Found> {
     const { limit, terms } = request;
     const hits: Hit[] = [];
     let after = request.after;
@@ -140,22 +138,11 @@ export class PostgresEngine extends SearchEngine {
     request: SearchRequest,
     { from = -Infinity, to = Infinity }: { from?: number; to?: number },
   ): Promise<string[]> {
-    const { oldest, documents } = await this.extentNow();
+    const { oldest, documents } = await this.extents.now();
     const latest = this.latest(request);
     const earliest = Math.max(request.from ?? -Infinity, oldest ?? latest);
     const [first, last] = [dayOf(Math.max(from, earliest)), dayOf(Math.min(to, latest))];
     return blocksOfDays(first, last, request.order === 'OLDEST', levelFor(documents, latest - (oldest ?? latest)));
-  }
-
-  private async extentNow(): Promise<Extent> {
-    const now = performance.now();
-    if (!this.extent || this.extent.oldest === null || now - this.extent.knownAt > knownForMs) {
-      const row = await this.database.first<Extent>(sql`
-        select (select (extract(epoch from min(published_at)) * 1000)::bigint from search_document) as oldest,
-          (select reltuples::bigint from pg_class where oid = 'search_document'::regclass) as documents`);
-      this.extent = { oldest: row?.oldest ?? null, documents: row?.documents ?? 0, knownAt: now };
-    }
-    return this.extent;
   }
 }
 

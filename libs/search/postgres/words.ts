@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
 import { distance, fold, forgiven } from '../language/folding.js';
-import type { SearchRequest } from '../search-engine.port.js';
 import type { SearchTerm } from '../search-query.js';
+import type { PlacedRequest } from './tsquery.js';
 import { alike, endings, standing } from './words.queries.js';
 
 /** Endings that a beginning is completed with, and how many are looked at for them. */
@@ -28,7 +28,7 @@ export class SearchWords {
    * The last word with the words that begin with it; the shortest are the likeliest.
    * @param recent the newest blocks of days: what is used there needs no look at all the others
    */
-  async withEndings(request: SearchRequest, recent: readonly string[]): Promise<readonly SearchTerm[]> {
+  async withEndings(request: PlacedRequest, recent: readonly string[]): Promise<readonly SearchTerm[]> {
     const { terms } = request;
     const last = terms.at(-1);
     if (!last || last.phrase || last.negated) return terms;
@@ -41,7 +41,7 @@ export class SearchWords {
   }
 
   /** Spellings for words that occur nowhere in sight, by the place of their term; null if there is none. */
-  async spellings(request: SearchRequest, recent: readonly string[]): Promise<Record<number, string[]> | null> {
+  async spellings(request: PlacedRequest, recent: readonly string[]): Promise<Record<number, string[]> | null> {
     const tried = request.terms.flatMap(({ text, phrase, negated }, place) => {
       const word = fold(text);
       return phrase || negated || forgiven(word.length) === 0 || !isWord(word) ? [] : [{ place, word }];
