@@ -36,6 +36,11 @@ export class SearchEngines {
     return { ...(await this.postgres.find(request)), degraded: true };
   }
 
+  /** Of Meilisearch: also while it is well and PostgreSQL answers, since not all is in it yet. */
+  async health(): Promise<string | null> {
+    return (await this.meilisearch.health()) ?? ((await this.isComplete()) ? null : 'being filled');
+  }
+
   /** An index that is being filled for the first time would answer too little. */
   private async isComplete(): Promise<boolean> {
     const now = performance.now();

@@ -47,11 +47,12 @@ export class SearchModule implements OnModuleInit {
   constructor(
     private readonly health: Health,
     private readonly meilisearch: MeilisearchEngine,
+    private readonly engines: SearchEngines,
     private readonly check: SearchCheck,
   ) {}
 
   onModuleInit(): void {
-    if (this.meilisearch.configured) this.health.watch('meilisearch', () => this.meilisearch.health());
+    if (this.meilisearch.configured) this.health.watch('meilisearch', () => this.engines.health());
     this.health.watch('search', () => this.check.health());
   }
 }

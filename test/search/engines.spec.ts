@@ -24,6 +24,10 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
       expect(await on.find('ubersetzung')).toEqual([one]);
       expect(await on.find('CAFÉ menus')).toEqual([one]);
       expect(await on.find('cafe zebra')).toEqual([]);
+      const [street] = await on.posts('Die Gärtnerstraße in Łódź, smørrebrød.');
+      for (const query of ['gartnerstrasse', 'GÄRTNERSTRASSE', 'lodz gärtnerstraße', 'Smorrebrod']) {
+        expect([query, await on.find(query)]).toEqual([query, [street]]);
+      }
     },
   ],
   [

@@ -25,7 +25,7 @@ export const windowSize = 128;
 const freshDays = 30;
 const dayMs = 86_400_000;
 /** Documents that the first block of days should hold, so that a usual word fills a page from it or the next. */
-const firstBlock = 2_000;
+const firstBlock = 4_000;
 /** Where statistics were not gathered yet: eight days. */
 const usualLevel = 3;
 
