@@ -8,7 +8,7 @@ import { MeilisearchParts } from './search-check.js';
 
 /** As the index beside the live one is named in marks. */
 const nextMark = `${meilisearchIndex}.next`;
-/** Stands for the swap's task until its number is known. */
+/** The swap may have been sent; of its task no number is kept, since our key is not shown it. */
 const sending = -1;
 
 export type Progress = (engine: string, done: number, of: number) => void;
@@ -44,13 +44,12 @@ export class SearchRebuild {
   private async meilisearch(progress: Progress): Promise<void> {
     const { live, next } = this.parts.names;
     const rebuilt = await this.parts.turns.tryTo('rebuild', async () => {
-      if (!(await this.swapIsThrough())) {
-        await this.push.catchUp(nextMark, next, async () => {
-          await this.tell(meilisearchIndex, progress, nextMark);
-          return true;
-        });
-        await this.swap();
-      }
+      await this.begin();
+      await this.push.catchUp(nextMark, next, async () => {
+        await this.tell(meilisearchIndex, progress, nextMark);
+        return true;
+      });
+      await this.swap();
       await this.parts.turns.take(() => this.takeOver());
       await this.parts.index.drop(next);
       await this.push.catchUp(meilisearchIndex, live);
@@ -60,34 +59,25 @@ export class SearchRebuild {
   }
 
   /**
-   * A run that was stopped after it sent the swap must not send it again: that would undo it. Where it is not known
-   * whether it was sent, the second index is filled anew; if it was, the first one is only told again what it knows.
+   * A run that was stopped while it filled is taken up. One that may have sent the swap must not send it again, which would
+   * undo it: the second index is filled anew. If it was sent, the first one is only told again what it knows.
    */
-  private async swapIsThrough(): Promise<boolean> {
+  private async begin(): Promise<void> {
     const row = await this.database.first<{ swapTask: number | null }>(
       sql`select swap_task as "swapTask" from search_index where engine = ${nextMark}`,
     );
-    if (row && row.swapTask === null) return false;
-    const task = row?.swapTask ?? sending;
-    if (task !== sending && (await this.parts.index.taskSucceeded(task))) return true;
+    if (row?.swapTask === null) return;
     // Also before a first run: what an earlier one left under that name is not of now.
     await this.feed.forget(nextMark);
     await this.parts.index.drop(this.parts.names.next);
-    return false;
   }
 
   private async swap(): Promise<void> {
     const { live, next } = this.parts.names;
     await this.parts.index.ensure(live);
-    await this.setSwap(sending);
-    const task = await this.parts.index.swap(live, next);
-    await this.setSwap(task);
-    if (await this.parts.index.taskSucceeded(task)) return;
+    await this.database.run(sql`update search_index set swap_task = ${sending}::bigint where engine = ${nextMark}`);
+    if (await this.parts.index.swap(live, next)) return;
     throw new Error('Meilisearch could not swap the indexes; run the rebuild again');
-  }
-
-  private async setSwap(task: number): Promise<void> {
-    await this.database.run(sql`update search_index set swap_task = ${task}::bigint where engine = ${nextMark}`);
   }
 
   /** The marks follow their index. */

@@ -18,15 +18,16 @@ export class OutOfOrderMeilisearch {
   readonly swapEndings: Ending[] = [];
   /** Every request that came, as method and path. */
   readonly requests: string[] = [];
-  private readonly indexes = new Map<string, Map<string, string>>();
+  private readonly indexes = new Map<string, { createdAt: string; documents: Map<string, string> }>();
   private readonly settings = new Map<string, string>();
   private readonly tasks: string[] = [];
+  private readonly hidden = new Set<number>();
   private server: Server | undefined;
   private port = 0;
 
   /** Bodies by id. */
   documents(uid = 'porchlight_posts'): ReadonlyMap<string, string> {
-    return this.indexes.get(uid) ?? new Map<string, string>();
+    return this.indexes.get(uid)?.documents ?? new Map<string, string>();
   }
   get names(): string[] {
     return [...this.indexes.keys()].sort();
@@ -80,36 +81,42 @@ export class OutOfOrderMeilisearch {
   ): void {
     const task = (work: () => void, ending?: Ending): void => this.enqueue(work, response, ending);
     if (kind === 'health') return reply(response, { status: 'available' });
-    if (kind === 'tasks') return reply(response, { uid: Number(uid), ...this.ended(Number(uid)) });
+    if (kind === 'tasks') {
+      // Of a task that concerns two indexes a key for ours alone is told nothing.
+      if (this.hidden.has(Number(uid))) return refuse(response, 404, 'task_not_found');
+      return reply(response, { uid: Number(uid), ...this.ended(Number(uid)) });
+    }
     if (kind === 'multi-search' || what === 'search') return refuse(response, 503, 'internal');
     if (kind === 'swap-indexes') {
+      this.hidden.add(this.tasks.length);
       const [
         {
           indexes: [one, other],
         },
       ] = JSON.parse(text) as [{ indexes: [string, string] }];
       return task(() => {
-        const [first, second] = [this.documents(one), this.documents(other)];
-        this.indexes.set(one, new Map(second)).set(other, new Map(first));
+        const [first, second] = [this.indexes.get(one), this.indexes.get(other)];
+        if (first && second) this.indexes.set(one, second).set(other, first);
       }, this.swapEndings.shift());
     }
     if (kind === 'indexes' && uid === '') {
-      return task(() => this.indexes.set((JSON.parse(text) as { uid: string }).uid, new Map()));
+      const made = { createdAt: new Date(this.tasks.length).toISOString(), documents: new Map<string, string>() };
+      return task(() => this.indexes.set((JSON.parse(text) as { uid: string }).uid, made));
     }
     const index = this.indexes.get(uid);
     if (!index) return refuse(response, 404, 'index_not_found');
     if (what === 'settings' && method === 'GET')
       return reply(response, JSON.parse(this.settings.get(uid) ?? '{}') as object);
     if (what === 'settings') return task(() => this.settings.set(uid, text));
-    if (method === 'GET') return reply(response, { uid, primaryKey: 'id' });
+    if (method === 'GET') return reply(response, { uid, primaryKey: 'id', createdAt: index.createdAt });
     if (method === 'DELETE') return task(() => this.indexes.delete(uid));
     const ending = this.endings.shift();
     if (more[0] === 'delete-batch')
-      return task(() => (JSON.parse(text) as string[]).forEach((id) => index.delete(id)), ending);
+      return task(() => (JSON.parse(text) as string[]).forEach((id) => index.documents.delete(id)), ending);
     task(() => {
       for (const line of text.split('\n').filter(Boolean)) {
         const { id, body } = JSON.parse(line) as { id: string; body: string };
-        index.set(id, body);
+        index.documents.set(id, body);
       }
     }, ending);
   }

@@ -13,6 +13,8 @@ const mostBytes = 8_000_000;
 const settingsTimeoutMs = 900_000;
 /** Pauses before a write is tried again; after that the job comes back by itself. */
 const pausesMs = [200, 1_000, 3_000];
+/** Of no post: taking its document away changes nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 /** Documents listed at a time when they are compared. */
 const listed = 1_000;
 
@@ -104,21 +106,18 @@ export class MeilisearchIndex {
     return results;
   }
 
-  /** Puts one index in the place of the other, in one step that no search can notice. @returns the task to wait for */
-  async swap(live: string, next: string): Promise<number> {
+  /**
+   * Puts one index in the place of the other, in one step that no search can notice. A key for our indexes alone is not
+   * shown tasks that concern two, so the end is seen otherwise: tasks are done in order, and when a later one is through,
+   * the index of the one name was made when the other was.
+   * @returns whether they were swapped
+   */
+  async swap(live: string, next: string): Promise<boolean> {
     const client = await this.clients.write();
-    return (await client.swapIndexes([{ indexes: [live, next], rename: false }])).taskUid;
-  }
-
-  /** Waits for a task of an earlier moment; one that the server does not know any more is as good as failed. */
-  async taskSucceeded(taskUid: number): Promise<boolean> {
-    const client = await this.clients.write();
-    try {
-      return (await client.tasks.waitForTask(taskUid, { timeout: 120_000 })).status === 'succeeded';
-    } catch (error) {
-      if (codeOf(error) === 'task_not_found') return false;
-      throw error;
-    }
+    const { createdAt } = await client.getRawIndex(next);
+    await client.swapIndexes([{ indexes: [live, next], rename: false }]);
+    await this.clients.through(client.index(live).deleteDocuments([nobody]));
+    return (await client.getRawIndex(live)).createdAt === createdAt;
   }
 
   /** Also waits until it is gone: what is made anew under its name must not be met by the task. */
