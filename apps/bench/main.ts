@@ -11,7 +11,8 @@ import { fillSearch } from '../search/fill.js';
 import { seed, type SeedReport } from '../seed/seed.js';
 import { Api } from './api-client.js';
 import { type Figure, measure } from './load.js';
-import { workloads } from './workloads.js';
+import { letters, untilFound } from './freshness.js';
+import { type Workload, workloads } from './workloads.js';
 
 /*
  * `npm run bench -- --posts 100000 --seconds 5 --rounds 3 --only W1,W2`: requests per second of the hot paths, each
@@ -68,7 +69,8 @@ async function run(): Promise<void> {
   const api = await Api.signIn(apiUrl, community);
   const wanted = values.only ? values.only.split(',') : null;
   say('| id | work | ours /s | p99 ms | anchor /s | ratio |', '| --- | --- | --- | --- | --- | --- |');
-  for (const workload of await workloads(api, community)) {
+  const all = await workloads(api, community);
+  for (const workload of all) {
     if (wanted && !wanted.includes(workload.id)) continue;
     const ours: Figure[] = [];
     const anchors: Figure[] = [];
@@ -82,6 +84,7 @@ async function run(): Promise<void> {
       `| ${workload.id} | ${workload.what} | ${our.perSecond.toFixed(0)} | ${our.p99Ms.toFixed(0)} | ${anchor?.perSecond.toFixed(0) ?? ''} | ${ratio} |`,
     );
   }
+  if (!wanted || wanted.includes('W8f')) await freshness(apiUrl, api, all, community);
 }
 
 /** The first coordinator looks after all matches: the longest list of keys that a program can give one person. */
@@ -91,6 +94,26 @@ async function oneCoordinator(databaseUrl: string, { accounts }: SeedReport): Pr
   await database.run(sql`update match set coordinator_id = ${uuidOf('Account', coordinator)}::uuid`);
   await database.run(sql`analyze match`);
   await database.onApplicationShutdown();
+}
+
+/** How soon a post is found while others post: from the answer to the mutation to the first search that has it. */
+async function freshness(apiUrl: string, api: Api, all: readonly Workload[], community: SeedReport): Promise<void> {
+  const writing = all.find(({ id }) => id === 'W6');
+  if (!writing) return;
+  const token = await api.token(community.matches[0]?.mentor ?? '');
+  const state = { isOver: false };
+  const load = measure(`${apiUrl}/graphql`, writing, { ...limits(), connections: 4 }).finally(
+    () => (state.isOver = true),
+  );
+  const waits: number[] = [];
+  for (let n = 0; !state.isOver; n += 1)
+    waits.push(await untilFound(api, community.bigThread.id, `quagga${letters(n)}`, token));
+  const figure = await load;
+  const sorted = waits.toSorted((a, b) => a - b);
+  const at = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0);
+  say(
+    `Found after its post, beside ${figure.perSecond.toFixed(0)} posts /s: median ${at(0.5)} ms, p99 ${at(0.99)} ms (${waits.length}).`,
+  );
 }
 
 function limits(): { connections: number; seconds: number } {
