@@ -93,7 +93,7 @@ describe('when Meilisearch is out of order', () => {
     expect(meilisearch.endings).toEqual([]);
   }, 110_000);
 
-  it.each(['fails', 'babbles', 'hangs'] as const)(
+  it.each(['fails', 'babbles', 'forbids', 'hangs'] as const)(
     'PostgreSQL answers, and says so, when it %s; the next searches do not wait for it',
     async (mood) => {
       await pause(restMs);
@@ -121,6 +121,14 @@ describe('when Meilisearch is out of order', () => {
     expect(await ask('dolmenstone', { boardIds: [board] })).toEqual(nobody);
     expect(await ask('dolmenstone', { boardIds: ['nonsense'] })).toEqual(nobody);
     expect(await ask('dolmenstone', { authorIds: [ada.accountId] })).toEqual(nobody);
+  });
+
+  it('tells in health that it refuses our key, though it is well itself', async () => {
+    meilisearch.become('forbids');
+    expect(await parts()).toMatchObject({ meilisearch: 'invalid_api_key' });
+    meilisearch.become('mute');
+    // It still answers no search: that is its mood.
+    expect(await parts()).toMatchObject({ meilisearch: 'internal' });
   });
 
   it('is filled anew when it lost everything, and does not count as whole until then', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** How it is out of order. `mute` takes what is written, and answers no search: then it is seen what reaches it. */
-export type Mood = 'hangs' | 'fails' | 'babbles' | 'mute';
+export type Mood = 'hangs' | 'fails' | 'babbles' | 'forbids' | 'mute';
 
 type Ending = 'failed' | 'canceled';
 
@@ -64,6 +64,7 @@ export class OutOfOrderMeilisearch {
       if (this.mood === 'hangs') return;
       if (this.mood === 'fails') return refuse(response, 500, 'internal');
       if (this.mood === 'babbles') return void response.writeHead(200).end('<html>gateway</html>');
+      if (this.mood === 'forbids' && request.url !== '/health') return refuse(response, 403, 'invalid_api_key');
       this.take(
         request.method ?? '',
         new URL(request.url ?? '', 'http://localhost').pathname.split('/').slice(1),
