@@ -266,7 +266,7 @@ const isMoment = (value: unknown): boolean =>
 
 function isHitKey([key]: readonly unknown[]): boolean {
   if (typeof key !== 'object' || key === null) return false;
-  const { at, id, top, low, score, place, spelled } = key as Record<string, unknown>;
+  const { at, id, top, low, score, place, prior, spelled } = key as Record<string, unknown>;
   // With a score it is PostgreSQL's, whose windows end at posts; Meilisearch's end at moments alone.
   const isEnd = (value: unknown): boolean =>
     isMoment(value) && (score === undefined || isUuid((value as unknown[])[1]));
@@ -277,6 +277,7 @@ function isHitKey([key]: readonly unknown[]): boolean {
     (low == null || isEnd(low)) &&
     (score === undefined || typeof score === 'number') &&
     (place === undefined || (Number.isSafeInteger(place) && (place as number) >= 0)) &&
+    (prior === undefined || (Array.isArray(prior) && prior.length <= 5 && prior.every(isUuid))) &&
     (spelled === undefined || isSpelled(spelled))
   );
 }

@@ -165,16 +165,20 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
     async (on) => {
       const count = 1_130;
       await on.copies('A starling in the murmuration.', count);
-      for (const order of ['NEWEST', 'OLDEST', 'RELEVANCE'] as const) {
+      for (const [order, limit] of [
+        ...(['NEWEST', 'OLDEST', 'RELEVANCE'] as const).map((one) => [one, 100] as const),
+        ...(['NEWEST', 'OLDEST', 'RELEVANCE'] as const).map((one) => [one, 1_000] as const),
+      ]) {
         const seen: string[] = [];
         let after: SearchRequest['after'] = null;
         for (let more = true; more;) {
-          const found = await on.engine.find(on.request('murmuration starling', { order, after, limit: 100 }));
+          const found = await on.engine.find(on.request('murmuration starling', { order, after, limit }));
           seen.push(...found.hits.map(({ postId }) => postId));
-          expect(found.hits.length === 100 || !found.more).toBe(true);
+          // A page of members is full; a list for counting may end below what an engine lists at most.
+          expect(found.hits.length >= Math.min(limit, 900) || !found.more).toBe(true);
           [more, after] = [found.more, found.hits.at(-1)?.key ?? null];
         }
-        expect([order, seen.length, new Set(seen).size]).toEqual([order, count, count]);
+        expect([order, limit, seen.length, new Set(seen).size]).toEqual([order, limit, count, count]);
       }
     },
   ],
@@ -184,7 +188,8 @@ const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
       const all = await on.posts(...Array.from({ length: 8 }, () => 'An oystercatcher.'));
       const first = await on.engine.find(on.request('oystercatcher', { limit: 3 }));
       const last = first.hits.at(-1);
-      await on.engine.remove([last?.postId ?? '']);
+      // The cursor's own post, and one before it: what follows must not move up into what was seen.
+      await on.engine.remove([first.hits[0]?.postId ?? '', last?.postId ?? '']);
       await on.posts('An oystercatcher, later.');
       const rest = await on.engine.find(on.request('oystercatcher', { after: last?.key ?? null, limit: 20 }));
       const seen = [...first.hits, ...rest.hits].map(({ postId }) => postId);

@@ -176,6 +176,8 @@ describe('what nobody can guess by searching', () => {
       { at: Date.now(), id, score: 1e308, top: [Date.now(), id], low: null },
       { at: Date.now(), id, score: -1, top: [Date.now(), ''], low: [0, ''] },
       { at: Date.now(), id, place: 2 ** 52 },
+      { at: Date.now(), id, place: 1, prior: ['x'] },
+      { at: Date.now(), id, place: 1, prior: Array.from({ length: 1_000 }, () => id) },
       { at: Date.now(), id, spelled: { 0: ["' | !'", ':*'], 99: ['allosaurian'] } },
       { at: Date.now(), id, spelled: { 0: ['allosaurian', 'theropods'], constructor: ['x'] } },
       { at: Date.now(), id, top: [Date.now(), id] },

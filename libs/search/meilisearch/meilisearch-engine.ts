@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MeilisearchApiError, type MultiSearchParams, type SearchParams } from 'meilisearch';
 import { Clock } from '#platform';
-import { type Found, type Hit, SearchEngine, type SearchRequest } from '../search-engine.port.js';
+import { type Found, type Hit, type HitKey, SearchEngine, type SearchRequest } from '../search-engine.port.js';
 import { codeOf, MeilisearchClients } from './client.js';
 import { filterOf, queryText, saysNothing, type Stretch } from './filters.js';
 import { MeilisearchIndex } from './meilisearch-index.js';
@@ -11,6 +11,8 @@ import { WritingTurns } from './turns.js';
 /** As the live index is named in marks. */
 export const meilisearchIndex = 'meilisearch';
 
+/** Hits before a hit that its cursor names. */
+const mostPrior = 3;
 /** Hits before a cursor that are looked through for it again: so many may have been taken away since. */
 const lookBack = 20;
 
@@ -76,22 +78,25 @@ export class MeilisearchEngine extends SearchEngine {
   }
 
   private async byTime(request: SearchRequest): Promise<Found> {
-    const { after, limit, terms } = request;
+    const { after, terms } = request;
+    // One hit more than the page, and the look-back: all of it below the cap, or its end would be taken for the end.
+    const limit = Math.min(request.limit, mostHits - lookBack - 1);
+    const asked = limit + 1 + lookBack;
     const direction = request.order === 'OLDEST' ? 'asc' : 'desc';
     const stretch: Stretch = after === null ? {} : direction === 'asc' ? { down: after.at } : { through: after.at };
     const hits: Hit[] = [];
     // Those of the cursor's own millisecond come again, and are passed over.
-    for (let offset = 0; offset < mostHits; offset += limit + lookBack) {
+    for (let offset = 0; offset < mostHits; offset += asked) {
       const rows = await this.ask(request, stretch, {
         sort: [`createdAt:${direction}`, `id:${direction}`],
         offset,
-        limit: limit + lookBack,
+        limit: asked,
       });
       for (const { id, createdAt: at } of rows) {
         if (after && at === after.at && (direction === 'asc' ? id <= after.id : id >= after.id)) continue;
         hits.push({ postId: id, key: { at, id } });
       }
-      if (hits.length > limit || rows.length < limit + lookBack) break;
+      if (hits.length > limit || rows.length < asked) break;
     }
     return { hits: hits.slice(0, limit), more: hits.length > limit, terms };
   }
@@ -108,13 +113,13 @@ export class MeilisearchEngine extends SearchEngine {
       const first = after?.place === undefined ? 0 : Math.max(0, after.place + 1 - lookBack);
       const wanted = limit + 1 - hits.length + (after ? lookBack : 0);
       const rows = await this.ask(request, { through, down }, { offset: first, limit: wanted });
-      const seen = after ? rows.findIndex(({ id }) => id === after?.id) : -1;
-      // If it was taken away, what followed it stands in its place.
-      const skip = seen >= 0 ? seen + 1 : Math.max(0, (after?.place ?? 0) - first);
+      const skip = after ? behind(rows, after, first) : 0;
       for (const [place, { id, createdAt: at }] of rows.entries()) {
         if (place < skip) continue;
         const low = down === null ? null : ([down, ''] as const);
-        hits.push({ postId: id, key: { at, id, top: [through, ''], low, place: first + place } });
+        const prior = rows.slice(Math.max(0, place - mostPrior), place).map((row) => row.id);
+        const key = { at, id, top: [through, ''] as const, low, place: first + place, prior: prior.reverse() };
+        hits.push({ postId: id, key });
       }
       if (hits.length > limit) return { hits: hits.slice(0, limit), more: true, terms };
       const windowIsThrough = rows.length < wanted;
@@ -196,4 +201,13 @@ export class MeilisearchEngine extends SearchEngine {
     });
     return hits;
   }
+}
+
+/** Where a list goes on behind a cursor: its own hit may have been taken away since, and others before it. */
+function behind(rows: readonly Answer[], after: HitKey, first: number): number {
+  for (const known of [after.id, ...(after.prior ?? [])]) {
+    const place = rows.findIndex(({ id }) => id === known);
+    if (place >= 0) return place + 1;
+  }
+  return Math.max(0, (after.place ?? 0) - first);
 }
