@@ -107,7 +107,8 @@ describe('what search never tells', () => {
     }
     const [secret] = await ids(ben, 'tangerinedream');
     expect(await finn.run('Node', { id: secret })).toEqual({ node: null });
-  });
+    // Some three hundred searches.
+  }, 120_000);
 
   it('S3: full pages and working cursors for somebody who may see twenty of five hundred matches', async () => {
     const { thread } = await talk.open(ada, program, 'Umbrellas', 'Yellow umbrellaphant zero.');
