@@ -3,6 +3,7 @@ import { postsOfThread, threadsOfBoard } from '#forum';
 import { audienceKeys } from '#membership';
 import { Clock, Database, readConfig, sql, type Sql, uuidOf, type Viewer } from '#platform';
 import type { SeedReport } from '../seed/seed.js';
+import { bareSearches } from './bare-search.js';
 
 /*
  * The anchor: the very statements of the hot reads behind bare `node:http`, answered as JSON. No GraphQL, no sign-in, no
@@ -13,18 +14,21 @@ const database = new Database(config);
 const community = JSON.parse(process.env['BENCH_COMMUNITY'] ?? '{}') as SeedReport;
 const uuid = (type: 'Program' | 'Thread' | 'Board' | 'Account', id: string): string => uuidOf(type, id) ?? '';
 
-const username = community.matches[0]?.mentee ?? '';
-const viewer: Viewer = {
+const viewerOf = (username: string, keys: readonly string[]): Viewer => ({
   accountId: uuid('Account', community.accounts.find((account) => account.username === username)?.id ?? ''),
   sessionId: '',
   expiresAt: new Date(8.64e15),
   displayName: username,
   enrolments: [],
   roles: new Set(),
-  keys: [audienceKeys.program(uuid('Program', community.program.id))],
+  keys,
   consentMissing: false,
-};
+});
+const viewer = viewerOf(community.matches[0]?.mentee ?? '', [
+  audienceKeys.program(uuid('Program', community.program.id)),
+]);
 const clock = new Clock();
+const searches = await bareSearches(database, clock, community, viewerOf);
 const threadId = uuid('Thread', community.bigThread.id);
 const boardId = uuid('Board', community.bigThread.boardId);
 const page = { backward: false, limit: 21 };
@@ -38,11 +42,13 @@ const statements: Record<string, () => Sql> = {
 
 createServer((request, response) => {
   const statement = statements[request.url ?? ''];
-  if (!statement) {
+  const search = searches[request.url ?? ''];
+  if (!statement && !search) {
     response.writeHead(404).end();
     return;
   }
-  database.rows(statement()).then(
+  const answer = search ? search() : database.rows((statement as () => Sql)());
+  answer.then(
     (rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rows)),
     (error: unknown) => response.writeHead(500).end(String(error)),
   );

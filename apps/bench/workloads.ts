@@ -1,3 +1,4 @@
+import { Role } from '#platform';
 import type { SeedReport } from '../seed/seed.js';
 import { type Api, operation } from './api-client.js';
 
@@ -48,8 +49,47 @@ export async function workloads(api: Api, community: SeedReport): Promise<Worklo
     fixed('W5', 'Viewer with boards and unread counts', 'Viewer', {}),
     { id: 'W6', what: 'CreatePost over many threads', token, nextBody: () => write(threads) },
     { id: 'W7', what: 'CreatePost on one thread', token, nextBody: () => write([threads[0] ?? '']) },
-    fixed('W8', 'Search, member', 'Search', { query: 'bridge project', first: 20 }),
+    ...(await searches(api, community)),
   ];
+}
+
+/** What people type, by the words of the seed: common ones, pairs, a phrase, a rare one, a typo, and one that is nowhere. */
+export const queries: readonly string[] = [
+  ...['project', 'work', 'volcano model', 'first draft', '"water cycle"', 'reading chapter', 'fraction -sheet'],
+  ...['narrator', 'microscpoe', 'xyzzyqwv', 'from:me question', 'is:question maths'],
+];
+
+/** Whose searches are measured; the bare server answers for the same people. */
+export const searchers = (community: SeedReport): { id: string; what: string; username: string; anchor: string }[] => {
+  const [match] = community.matches;
+  const of = (role: Role): string => community.accounts.find((account) => account.role === role)?.username ?? '';
+  const { length } = community.matches;
+  return [
+    { id: 'W8', what: 'Search, member of 3 boards', username: match?.mentee ?? '', anchor: 'search-member' },
+    {
+      id: 'W8s',
+      what: `Search, lead of ${length} match boards`,
+      username: of(Role.SAFEGUARDING_LEAD),
+      anchor: 'search-lead',
+    },
+    {
+      id: 'W8c',
+      what: `Search, coordinator of ${length} matches`,
+      username: of(Role.COORDINATOR),
+      anchor: 'search-coordinator',
+    },
+  ];
+};
+
+async function searches(api: Api, community: SeedReport): Promise<Workload[]> {
+  const texts = queries.map((query) => JSON.stringify({ query: operation('Search'), variables: { query, first: 20 } }));
+  const made: Workload[] = [];
+  for (const { id, what, username, anchor } of searchers(community)) {
+    let count = 0;
+    const nextBody = (): string => texts[(count += 1) % texts.length] ?? '';
+    made.push({ id, what, token: await api.token(username), nextBody, anchor });
+  }
+  return made;
 }
 
 /** Threads that the first mentee may write in: those of the program board, so the load spreads. */

@@ -7,9 +7,10 @@ const { repair = false } = parseArgs({ options: { repair: { type: 'boolean' } } 
 
 await runSearchCommand(async (app) => {
   const reports = await app.get(SearchCheck).all({ repair, boardDone: progressBar() });
-  for (const { engine, boards, posts, documents, wrong } of reports) {
-    const verdict = wrong === 0 ? 'all right' : `${wrong} differ${repair ? ', repaired' : ''}`;
+  for (const { engine, boards, posts, documents, wrong, unchecked } of reports) {
+    const found = wrong === 0 ? 'all right' : `${wrong} differ${repair ? ', repaired' : ''}`;
+    const verdict = unchecked === null ? found : `could not be checked (${unchecked})`;
     process.stdout.write(`${engine}: ${boards} boards, ${posts} posts, ${documents} documents: ${verdict}\n`);
   }
-  return repair || reports.every(({ wrong }) => wrong === 0);
+  return reports.every(({ wrong, unchecked }) => unchecked === null && (repair || wrong === 0));
 });

@@ -34,7 +34,17 @@ export const configSchema = z.object({
     .describe('PostgreSQL 15 or newer; unset: `npm start` runs an embedded one under DATA_DIR'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20).describe('connections per process'),
   MEILI_URL: urlOf('http', 'https').optional().describe('Meilisearch; unset: PostgreSQL full text answers searches'),
-  MEILI_API_KEY: z.string().optional().describe('key for MEILI_URL'),
+  MEILI_API_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'key for MEILI_URL: the master key, of which two with less rights are made, or one that may search, and do all with documents, indexes, settings and tasks, on MEILI_INDEX*',
+    ),
+  MEILI_INDEX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be at most 40 small letters, digits, hyphens and underscores')
+    .default('porchlight')
+    .describe('how the names of the indexes begin; each Porchlight that shares a Meilisearch needs its own'),
   REDIS_URL: urlOf('redis', 'rediss')
     .optional()
     .describe('Redis for the live bus and rate limits; unset: PostgreSQL does both'),

@@ -3,7 +3,7 @@ import { languageOfProgram } from './language/languages.js';
 import { blockLevels } from './scope-tokens.js';
 
 /** Goes up when documents are made differently: every fingerprint changes with it, and the check renews them all. */
-const documentVersion = 1;
+const documentVersion = 2;
 
 /** Letters and marks that Arabic writers may leave out; unaccent does not know them. */
 const folded = (text: Sql): Sql => sql`translate(${text}, 'ـًٌٍَُِّْٰ', '')`;
@@ -17,7 +17,8 @@ export const indexable = (condition: Sql): Sql => sql`
     date_trunc('milliseconds', p.published_at) as published_at, p.id = t.opening_post_id as opening,
     t.kind = 'QUESTION' and t.accepted_post_id is null as unanswered, ${languageOfProgram} as language,
     case when p.id = t.opening_post_id then t.title else '' end as title, p.body_text,
-    hashtextextended(concat_ws(' ', ${documentVersion}::int, p.shown_revision_id, p.board_id, p.thread_id, t.kind,
+    hashtextextended(concat_ws(' ', ${documentVersion}::int, p.shown_revision_id, p.board_id, p.thread_id,
+      p.author_id, extract(epoch from p.published_at), b.audience, t.kind,
       t.accepted_post_id is null, ${languageOfProgram}, p.id = t.opening_post_id,
       case when p.id = t.opening_post_id then t.title end), 0) as fingerprint
   from post p join thread t on t.id = p.thread_id join board b on b.id = p.board_id

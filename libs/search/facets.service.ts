@@ -3,10 +3,13 @@ import { ForumReader } from '#forum';
 import { Database, globalId, type Role, type Viewer } from '#platform';
 import { facetsOf } from './places.queries.js';
 import { SearchEngines } from './search-engines.js';
+import type { HitKey, SearchRequest } from './search-engine.port.js';
 import type { SearchConnection, SearchFacets } from './search.types.js';
 
 /** Hits that are counted: as many as Meilisearch lists, so that both engines count alike. */
 const mostCounted = 1_000;
+/** Lists of so many that are looked through for them. Only an index that lags far behind its posts needs a second one. */
+const mostLists = 10;
 const mostFacets = 20;
 
 interface Counted {
@@ -17,7 +20,7 @@ interface Counted {
   count: number;
 }
 
-/** Counts hits by board and author, in one statement that looks at the posts themselves. */
+/** Counts hits by board and author, in statements that look at the posts themselves. */
 @Injectable()
 export class FacetsService {
   constructor(
@@ -28,13 +31,7 @@ export class FacetsService {
 
   async of(viewer: Viewer, { request }: SearchConnection): Promise<SearchFacets> {
     if (!request) return { boards: [], authors: [] };
-    const { hits } = await this.engines.find({ ...request, order: 'NEWEST', after: null, limit: mostCounted });
-    const counted = await this.database.rows<Counted>(
-      facetsOf(
-        viewer,
-        hits.map(({ postId }) => postId),
-      ),
-    );
+    const counted = await this.counted(viewer, request);
     const byBoard = mostFirst(counted, ({ boardId }) => boardId);
     const boards = await this.reader.boards(
       viewer,
@@ -51,6 +48,22 @@ export class FacetsService {
         count,
       })),
     };
+  }
+
+  /** What an index still holds and the viewer may not see any more is passed over, as in the list of hits. */
+  private async counted(viewer: Viewer, request: SearchRequest): Promise<Counted[]> {
+    const all: Counted[] = [];
+    let after: HitKey | null = null;
+    for (let [list, left] = [0, mostCounted]; list < mostLists && left > 0; list += 1) {
+      const { hits, more } = await this.engines.find({ ...request, order: 'NEWEST', after, limit: mostCounted });
+      const ids = hits.map(({ postId }) => postId);
+      const rows = await this.database.rows<Counted>(facetsOf(viewer, ids, left));
+      all.push(...rows);
+      left -= rows.reduce((sum, { count }) => sum + count, 0);
+      if (!more) break;
+      after = hits.at(-1)?.key ?? null;
+    }
+    return all;
   }
 }
 

@@ -4,7 +4,7 @@ import { Audit, Database, type Viewer } from '#platform';
 import { hiddenPosts } from './hidden-posts.queries.js';
 import { PostgresEngine } from './postgres/postgres-engine.js';
 import type { SearchRequest } from './search-engine.port.js';
-import { maySearchHidden, traceOf } from './search.policy.js';
+import { maySearchHidden, programsReviewed, traceOf } from './search.policy.js';
 import type { Answer } from './search.types.js';
 
 /** Searches of staff that also look at what is held and removed. Each leaves a line in the trail of their programs. */
@@ -19,9 +19,8 @@ export class HiddenSearch {
   /** May they, and if so it is written down, before anything is looked for. */
   async refuseOrTrace(viewer: Viewer, query: string, requestId: string): Promise<void> {
     maySearchHidden(viewer);
-    const programIds = new Set(viewer.enrolments.map(({ programId }) => programId));
     await this.database.transaction(async (tx) => {
-      for (const programId of programIds) {
+      for (const programId of programsReviewed(viewer)) {
         const { accountId, role } = actingIn(viewer, programId);
         await this.audit.write(tx, {
           action: 'search.hidden',

@@ -15,10 +15,16 @@ export const authorsNamed = (viewer: Viewer, usernames: readonly string[], names
   where e.program_id = any(${viewer.enrolments.map(({ programId }) => programId)}::uuid[])
     and unaccent(lower(a.display_name)) = any(select unaccent(lower(n.name)) from unnest(${names}::text[]) n(name))`;
 
-/** Where hits lie, among those that this viewer sees now. */
-export const facetsOf = (viewer: Viewer, postIds: readonly string[]): Sql => sql`
-  select p.board_id as "boardId", p.author_id as "authorId", min(p.author_role) as "authorRole",
+/**
+ * Where hits lie, among those that this viewer sees now.
+ * @param most how many of them are counted, in the order of the ids
+ */
+export const facetsOf = (viewer: Viewer, postIds: readonly string[], most: number): Sql => sql`
+  select q.board_id as "boardId", q.author_id as "authorId", min(q.author_role) as "authorRole",
     min(a.display_name) as "authorName", count(*)::int as count
-  from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-  where p.id = any(${postIds}::uuid[]) and ${visibleBoards(viewer)} and p.state = 'PUBLISHED'
-  group by p.board_id, p.author_id`;
+  from (
+    select p.board_id, p.author_id, p.author_role
+    from unnest(${postIds}::uuid[]) with ordinality i(id, place) join post p on p.id = i.id join board b on b.id = p.board_id
+    where ${visibleBoards(viewer)} and p.state = 'PUBLISHED' order by i.place limit ${most}::int
+  ) q join account a on a.id = q.author_id
+  group by q.board_id, q.author_id`;

@@ -24,15 +24,18 @@ export const scopeToken = {
   block: (level: number, number: number): string => ` d${level}:${number}`,
 };
 
-/** Blocks from the newest day down to the oldest, or up again: each at most twice as long as the one before it. */
-export function blocksOfDays(oldest: number, newest: number, oldestFirst = false): string[] {
+/**
+ * Blocks from the newest day down to the oldest, or up again: each at most twice as long as the one before it.
+ * @param least level of the first one: where a day holds few documents, looking through single days is wasted
+ */
+export function blocksOfDays(oldest: number, newest: number, oldestFirst = false, least = 0): string[] {
   const blocks: string[] = [];
   let day = oldestFirst ? oldest : newest;
   while (day >= oldest && day <= newest) {
-    let level = 0;
+    let level = Math.min(least, blockLevels - 1);
     // A block begins (or ends) at a day whose lower bits are all zeros (or ones).
     const fits = (): boolean => ((day >> level) & 1) === (oldestFirst ? 0 : 1);
-    while (level < blockLevels - 1 && level < blocks.length && fits()) level += 1;
+    while (level < blockLevels - 1 && level < blocks.length + least && fits()) level += 1;
     blocks.push(scopeToken.block(level, day >> level));
     day = oldestFirst ? ((day >> level) + 1) << level : ((day >> level) << level) - 1;
   }

@@ -2,9 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Jobs, logger, sql } from '#platform';
 import { postgresIndex } from './follower.js';
 import { beforeAll } from './marks.queries.js';
+import { codeOf, MeilisearchClients } from './meilisearch/client.js';
 import { MeilisearchEngine, meilisearchIndex } from './meilisearch/meilisearch-engine.js';
 import { MeilisearchIndex } from './meilisearch/meilisearch-index.js';
-import { liveIndex } from './meilisearch/settings.js';
+import { isAway } from './meilisearch/push.js';
+import type { IndexNames } from './meilisearch/settings.js';
+import { WritingTurns } from './meilisearch/turns.js';
 import { PostgresEngine } from './postgres/postgres-engine.js';
 import {
   expected,
@@ -35,6 +38,8 @@ export interface IndexReport {
   posts: number;
   documents: number;
   wrong: number;
+  /** Why it could not be compared, if it could not: Meilisearch is away, or not filled yet. */
+  unchecked: string | null;
 }
 
 /** Meilisearch for reading and writing; one thing, so that the check asks for five. */
@@ -43,7 +48,13 @@ export class MeilisearchParts {
   constructor(
     readonly engine: MeilisearchEngine,
     readonly index: MeilisearchIndex,
+    readonly turns: WritingTurns,
+    private readonly clients: MeilisearchClients,
   ) {}
+
+  get names(): IndexNames {
+    return this.clients.names;
+  }
 }
 
 /** Compares an index with the posts, board by board, and puts right what differs. It only reads while all is well. */
@@ -62,6 +73,9 @@ export class SearchCheck implements OnModuleInit {
       const reports = await this.all({ repair: true });
       const wrong = reports.filter((report) => report.wrong > 0);
       for (const report of wrong) logger.warn(report, 'search documents differed from their posts and were repaired');
+      for (const report of reports.filter(({ unchecked }) => unchecked !== null)) {
+        logger.warn(report, 'search documents could not be compared with their posts');
+      }
       await this.forgetUnusedWords();
     });
   }
@@ -82,20 +96,41 @@ export class SearchCheck implements OnModuleInit {
     const engines = [postgresIndex, ...(this.parts.engine.configured ? [meilisearchIndex] : [])];
     const reports: IndexReport[] = [];
     for (const engine of engines) {
-      const boards = await this.database.rows<{ id: string }>(sql`select id from board order by id`);
-      const report: IndexReport = { engine, boards: boards.length, posts: 0, documents: 0, wrong: 0 };
-      for (const [place, { id }] of boards.entries()) {
-        const found = await this.board(engine, id);
-        report.posts += found.posts;
-        report.documents += found.documents;
-        report.wrong += found.wrong.length;
-        if (options.repair && found.wrong.length > 0) await this.repair(engine, found.wrong);
-        options.boardDone?.(engine, place + 1, boards.length);
+      const report: IndexReport = { engine, boards: 0, posts: 0, documents: 0, wrong: 0, unchecked: null };
+      try {
+        if (engine === meilisearchIndex && !(await this.isFilled(engine))) report.unchecked = 'it is not filled yet';
+        else await this.compare(report, options);
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        report.unchecked = `${error.name} ${codeOf(error)}`.trim();
       }
-      await this.remember(report, options.repair);
+      if (options.repair && !report.unchecked) await this.remember(report);
       reports.push(report);
     }
     return reports;
+  }
+
+  private async compare(
+    report: IndexReport,
+    { repair, boardDone }: { repair: boolean; boardDone?: (engine: string, done: number, of: number) => void },
+  ): Promise<void> {
+    const boards = await this.database.rows<{ id: string }>(sql`select id from board order by id`);
+    for (const [place, { id }] of boards.entries()) {
+      const found = await this.board(report.engine, id);
+      report.boards += 1;
+      report.posts += found.posts;
+      report.documents += found.documents;
+      report.wrong += found.wrong.length;
+      if (repair && found.wrong.length > 0) await this.repair(report.engine, found.wrong);
+      boardDone?.(report.engine, place + 1, boards.length);
+    }
+  }
+
+  private async isFilled(engine: string): Promise<boolean> {
+    const row = await this.database.first(
+      sql`select 1 as found from search_index where engine = ${engine} and complete and loaded_to is null`,
+    );
+    return row !== null;
   }
 
   /** Looks twice at what differs: an index may be a moment behind the post that was written just now. */
@@ -154,20 +189,24 @@ export class SearchCheck implements OnModuleInit {
 
   private async listed(boardId: string): Promise<Listed> {
     const listed = new Listed();
-    for await (const documents of this.parts.index.documentsOf(liveIndex, boardId)) listed.add(documents);
+    for await (const documents of this.parts.index.documentsOf(boardId)) listed.add(documents);
     return listed;
   }
 
+  /** Both sides once more, after as long as an index may take to notice a change. */
   private async stillWrong(engine: string, suspects: readonly string[]): Promise<string[]> {
-    if (engine !== postgresIndex) return [...suspects];
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const wrong: string[] = [];
     for (let at = 0; at < suspects.length; at += slice) {
       const ids = suspects.slice(at, at + slice);
+      const stands =
+        engine === postgresIndex
+          ? await this.database.rows<Document>(stored(ids))
+          : await this.parts.index.documentsFor(ids);
+      const there = new Map(stands.map((one) => [one.id, one.fingerprint]));
       const wanted = new Map(
         (await this.database.rows<Document>(expected(ids))).map((one) => [one.id, one.fingerprint]),
       );
-      const there = new Map((await this.database.rows<Document>(stored(ids))).map((one) => [one.id, one.fingerprint]));
       wrong.push(...ids.filter((id) => wanted.get(id) !== there.get(id)));
     }
     return wrong;
@@ -178,12 +217,9 @@ export class SearchCheck implements OnModuleInit {
     for (let at = 0; at < postIds.length; at += slice / 2) await target.index(postIds.slice(at, at + slice / 2));
   }
 
-  private async remember({ engine, wrong }: IndexReport, repaired: boolean): Promise<void> {
-    if (!repaired) return;
+  private async remember({ engine, wrong }: IndexReport): Promise<void> {
     await this.database.run(sql`
-      insert into search_index (engine, complete, checked_at, repaired)
-      values (${engine}, ${engine === postgresIndex}, ${this.clock.now()}, ${wrong})
-      on conflict (engine) do update set checked_at = excluded.checked_at, repaired = excluded.repaired`);
+      update search_index set checked_at = ${this.clock.now()}, repaired = ${wrong} where engine = ${engine}`);
   }
 
   /** Words of texts that are gone; part of the nightly check. */

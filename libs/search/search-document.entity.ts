@@ -71,7 +71,7 @@ export class SearchIndexRow {
   /** How many have been gone through. */
   @Property({ type: 'int', default: 0 })
   loaded!: number;
-  /** The task that swaps it in, once it was sent. */
+  /** Set once the task that swaps it in may have been sent. */
   @Property({ type: 'bigint', nullable: true })
   swapTask!: number | null;
   @Property({ type: 'timestamptz', nullable: true })

@@ -15,6 +15,8 @@ export interface HitKey {
   /** By relevance: PostgreSQL's score, or the place in Meilisearch's list. */
   score?: number;
   place?: number;
+  /** With a place: the hits before this one, nearest first; where it was taken away, one of them is found again. */
+  prior?: readonly string[];
   /** Spellings that were tried because nothing was found for the words as typed: by place of the term. */
   spelled?: Readonly<Record<number, readonly string[]>>;
 }

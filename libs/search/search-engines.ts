@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, logger, sql } from '#platform';
+import { codeOf } from './meilisearch/client.js';
 import { MeilisearchEngine, meilisearchIndex } from './meilisearch/meilisearch-engine.js';
 import { PostgresEngine } from './postgres/postgres-engine.js';
 import type { Found, SearchRequest } from './search-engine.port.js';
@@ -29,10 +30,15 @@ export class SearchEngines {
         return { ...(await this.meilisearch.find(request)), degraded: false };
       } catch (error) {
         this.restsUntil = performance.now() + restMs;
-        logger.warn({ reason: reasonOf(error) }, 'Meilisearch did not answer; PostgreSQL does');
+        logger.warn({ reason: reasonOf(error), code: codeOf(error) }, 'Meilisearch did not answer; PostgreSQL does');
       }
     }
     return { ...(await this.postgres.find(request)), degraded: true };
+  }
+
+  /** Of Meilisearch: also while it is well and PostgreSQL answers, since not all is in it yet. */
+  async health(): Promise<string | null> {
+    return (await this.meilisearch.health()) ?? ((await this.isComplete()) ? null : 'being filled');
   }
 
   /** An index that is being filled for the first time would answer too little. */
@@ -48,5 +54,5 @@ export class SearchEngines {
   }
 }
 
-/** The name alone: an error of the client carries the request, and with it what somebody searched for. */
+/** The name and code alone: an error of the client carries the request, and with it what somebody searched for. */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

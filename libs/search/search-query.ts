@@ -26,7 +26,7 @@ export interface ParsedQuery {
 
 /** Longer than any question a person types. */
 export const longestQuery = 500;
-/** Words beyond the tenth are not looked for (Meilisearch's own limit, so that both engines answer alike). */
+/** Words beyond the tenth are not looked for, nor excluded (Meilisearch's own limit, so that both engines answer alike). */
 export const mostTerms = 10;
 
 const operators = ['board', 'from', 'before', 'after', 'in', 'is'] as const;
@@ -60,8 +60,10 @@ export function parseQuery(source: string): ParsedQuery {
     const right = piece.operator === null ? null : corrected(piece.operator, piece.text);
     if (right) parsed.suggestion ??= source.slice(0, piece.start) + right + source.slice(piece.end);
     const text = piece.operator === null ? piece.text : `${piece.operator} ${piece.text}`;
-    if (hasWord(text) && parsed.terms.length < mostTerms) {
-      parsed.terms.push({ text, phrase: piece.quoted || piece.operator !== null, negated: piece.negated });
+    const { negated } = piece;
+    // Counted each on their own: who excludes something after ten words means it no less.
+    if (hasWord(text) && parsed.terms.filter((term) => term.negated === negated).length < mostTerms) {
+      parsed.terms.push({ text, phrase: piece.quoted || piece.operator !== null, negated });
     }
   }
   return parsed;

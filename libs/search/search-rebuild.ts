@@ -4,11 +4,12 @@ import { SearchFeed } from './feed.js';
 import { postgresIndex, SearchFollower } from './follower.js';
 import { meilisearchIndex } from './meilisearch/meilisearch-engine.js';
 import { MeilisearchPush } from './meilisearch/push.js';
-import { liveIndex, nextIndex } from './meilisearch/settings.js';
 import { MeilisearchParts } from './search-check.js';
 
 /** As the index beside the live one is named in marks. */
 const nextMark = `${meilisearchIndex}.next`;
+/** The swap may have been sent; of its task no number is kept, since our key is not shown it. */
+const sending = -1;
 
 export type Progress = (engine: string, done: number, of: number) => void;
 
@@ -41,40 +42,46 @@ export class SearchRebuild {
 
   /** In a second index beside the live one; when it is whole they are swapped in one step, and the old one is dropped. */
   private async meilisearch(progress: Progress): Promise<void> {
-    if (!(await this.swapSent())) {
-      await this.parts.index.ensure(liveIndex);
-      await this.push.catchUp(nextMark, nextIndex, async () => {
+    const { live, next } = this.parts.names;
+    const rebuilt = await this.parts.turns.tryTo('rebuild', async () => {
+      await this.begin();
+      await this.push.catchUp(nextMark, next, async () => {
         await this.tell(meilisearchIndex, progress, nextMark);
         return true;
       });
-      const task = await this.parts.index.swap(liveIndex, nextIndex);
-      await this.database.run(sql`update search_index set swap_task = ${task} where engine = ${nextMark}`);
-    }
-    await this.finishSwap();
-    await this.parts.index.drop(nextIndex);
-    await this.push.catchUp(meilisearchIndex, liveIndex);
+      await this.swap();
+      await this.parts.turns.take(() => this.takeOver());
+      await this.parts.index.drop(next);
+      await this.push.catchUp(meilisearchIndex, live);
+    });
+    if (!rebuilt) throw new Error('another rebuild of Meilisearch is running');
     await this.tell(meilisearchIndex, progress);
   }
 
-  /** A run that was stopped after it sent the swap must not send it again: that would undo it. */
-  private async swapSent(): Promise<boolean> {
+  /**
+   * A run that was stopped while it filled is taken up. One that may have sent the swap must not send it again, which would
+   * undo it: the second index is filled anew. If it was sent, the first one is only told again what it knows.
+   */
+  private async begin(): Promise<void> {
     const row = await this.database.first<{ swapTask: number | null }>(
       sql`select swap_task as "swapTask" from search_index where engine = ${nextMark}`,
     );
-    if (row?.swapTask == null) return false;
-    if (await this.parts.index.taskSucceeded(row.swapTask)) return true;
-    await this.database.run(sql`update search_index set swap_task = null where engine = ${nextMark}`);
-    return false;
+    if (row?.swapTask === null) return;
+    // Also before a first run: what an earlier one left under that name is not of now.
+    await this.feed.forget(nextMark);
+    await this.parts.index.drop(this.parts.names.next);
+  }
+
+  private async swap(): Promise<void> {
+    const { live, next } = this.parts.names;
+    await this.parts.index.ensure(live);
+    await this.database.run(sql`update search_index set swap_task = ${sending}::bigint where engine = ${nextMark}`);
+    if (await this.parts.index.swap(live, next)) return;
+    throw new Error('Meilisearch could not swap the indexes; run the rebuild again');
   }
 
   /** The marks follow their index. */
-  private async finishSwap(): Promise<void> {
-    const row = await this.database.first<{ swapTask: number | null }>(
-      sql`select swap_task as "swapTask" from search_index where engine = ${nextMark}`,
-    );
-    if (row?.swapTask == null || !(await this.parts.index.taskSucceeded(row.swapTask))) {
-      throw new Error('Meilisearch could not swap the indexes; run the rebuild again');
-    }
+  private async takeOver(): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.feed.forgetIn(tx, meilisearchIndex);
       await tx.run(sql`update search_mark set engine = ${meilisearchIndex} where engine = ${nextMark}`);

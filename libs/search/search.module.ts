@@ -9,6 +9,7 @@ import { MeilisearchClients } from './meilisearch/client.js';
 import { MeilisearchEngine } from './meilisearch/meilisearch-engine.js';
 import { MeilisearchIndex } from './meilisearch/meilisearch-index.js';
 import { MeilisearchPush } from './meilisearch/push.js';
+import { WritingTurns } from './meilisearch/turns.js';
 import { PostgresEngine } from './postgres/postgres-engine.js';
 import { SearchWords } from './postgres/words.js';
 import { ProgramLanguages } from './program-languages.js';
@@ -38,6 +39,7 @@ import { SearchService } from './search.service.js';
     SearchResolver,
     SearchService,
     SearchWords,
+    WritingTurns,
   ],
   exports: [MeilisearchEngine, PostgresEngine, SearchCheck, SearchEngines, SearchFollower, SearchRebuild],
 })
@@ -45,11 +47,12 @@ export class SearchModule implements OnModuleInit {
   constructor(
     private readonly health: Health,
     private readonly meilisearch: MeilisearchEngine,
+    private readonly engines: SearchEngines,
     private readonly check: SearchCheck,
   ) {}
 
   onModuleInit(): void {
-    if (this.meilisearch.configured) this.health.watch('meilisearch', () => this.meilisearch.health());
+    if (this.meilisearch.configured) this.health.watch('meilisearch', () => this.engines.health());
     this.health.watch('search', () => this.check.health());
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { audienceKeys } from '#membership';
 import { Refusal, type Viewer } from '#platform';
 
 /** May the viewer search at all? Somebody whose consent is missing reads nothing, so finds nothing (domain 2.8). */
@@ -12,6 +13,15 @@ const reviewing = ['moderation:', 'caseload:', 'lead:'];
 export function maySearchHidden(viewer: Viewer): void {
   if (!viewer.keys.some((key) => reviewing.some((kind) => key.startsWith(kind)))) throw new Refusal('FORBIDDEN');
 }
+
+/** Programs on whose boards the viewer reviews something; a coordinator of a match there holds `moderation` too. */
+export const programsReviewed = (viewer: Viewer): string[] => [
+  ...new Set(
+    viewer.enrolments
+      .map(({ programId }) => programId)
+      .filter((id) => viewer.keys.includes(audienceKeys.moderation(id)) || viewer.keys.includes(audienceKeys.lead(id))),
+  ),
+];
 
 /** Keys that open boards to readers; the others of a viewer open what waits on them. */
 export const readingKeys = (viewer: Viewer): string[] =>

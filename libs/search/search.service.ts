@@ -16,7 +16,11 @@ import { mostPerPage } from '#platform';
 
 const usualPage = 20;
 /** Hits that are looked at for one page. Only an index that lags far behind its posts comes near. */
-const mostLookedAt = 2_000;
+const mostLookedAt = 20_000;
+/** Hits asked for at once where an index lags: twice as many each time, up to this. */
+const largestBatch = 1_000;
+/** Of no board and nobody. Whoever names what is not there for them is answered by the same way as everybody else. */
+const nothing = '00000000-0000-0000-0000-000000000000';
 const similar = 5;
 const list = 'search';
 
@@ -51,7 +55,7 @@ export class SearchService {
   async similarThreads(viewer: Viewer, boardId: string, title: string, body: string): Promise<Thread[]> {
     maySearch(viewer);
     const id = uuidOf('Board', boardId);
-    const terms = keywords(`${title} ${body}`);
+    const terms = keywords(`${title} ${body.slice(0, 4 * longestQuery)}`);
     if (!id || terms.length === 0) return [];
     const request = await this.within(viewer, {
       terms,
@@ -81,8 +85,8 @@ export class SearchService {
     const edges: SearchEdge[] = [];
     let { after } = request;
     let degraded = false;
-    for (let lookedAt = 0; ;) {
-      const answer = await find({ ...request, after, limit: limit + 1 - edges.length });
+    for (let [lookedAt, batch] = [0, limit + 1]; ; batch = Math.min(2 * batch, largestBatch)) {
+      const answer = await find({ ...request, after, limit: batch });
       degraded ||= answer.degraded;
       const posts = await this.reader.posts(
         viewer,
@@ -96,26 +100,27 @@ export class SearchService {
       lookedAt += answer.hits.length;
       after = answer.hits.at(-1)?.key ?? after;
       if (edges.length > limit) return { edges: edges.slice(0, limit), more: true, degraded };
-      if (!answer.more || answer.hits.length === 0) return { edges, more: false, degraded };
-      if (lookedAt >= mostLookedAt) return { edges, more: true, degraded };
+      // Never "more" for the sake of hits that were not shown: that would tell of them.
+      if (!answer.more || answer.hits.length === 0 || lookedAt >= mostLookedAt) return { edges, more: false, degraded };
     }
   }
 
-  /** @returns null where nothing can be found: a board or person that is not there for this viewer, or no question at all */
+  /** @returns null where nothing is asked for */
   private async requestOf(viewer: Viewer, args: SearchArgs, parsed: ParsedQuery): Promise<SearchRequest | null> {
     const filter = args.filter ?? null;
     const after = args.after == null ? null : keyOf(args.after);
-    const boardIds = both(
-      both(uuidsOf('Board', args.boardId == null ? null : [args.boardId]), uuidsOf('Board', filter?.boardIds)),
-      await this.boards(viewer, parsed.boards),
+    const boardIds = known(
+      both(
+        both(uuidsOf('Board', args.boardId == null ? null : [args.boardId]), uuidsOf('Board', filter?.boardIds)),
+        await this.boards(viewer, parsed.boards),
+      ),
     );
-    const authorIds = both(uuidsOf('Account', filter?.authorIds), await this.authors(viewer, parsed.authors));
+    const authorIds = known(both(uuidsOf('Account', filter?.authorIds), await this.authors(viewer, parsed.authors)));
     const isUnanswered = parsed.isUnanswered || (filter?.isUnanswered ?? false);
     const asks = isUnanswered || parsed.isQuestion || (filter?.isQuestion ?? false);
-    const before = least(parsed.before, filter?.before);
-    const from = greatest(parsed.after, filter?.after);
+    const before = withinTime(least(parsed.before, filter?.before));
+    const from = withinTime(greatest(parsed.after, filter?.after));
     const narrows = boardIds !== null || authorIds !== null || asks || before !== null || from !== null;
-    if (boardIds?.length === 0 || authorIds?.length === 0) return null;
     if (parsed.terms.length === 0 && !narrows) return null;
     return this.within(viewer, {
       terms: parsed.terms,
@@ -221,7 +226,11 @@ function cleanQuery(query: string): string {
 
 /** The words of a text that are likeliest to say what it is about: the longest. */
 function keywords(text: string): SearchTerm[] {
-  const words = text.slice(0, 4 * longestQuery).split(/\s+/);
+  const words = text
+    .slice(0, 4 * longestQuery)
+    .toWellFormed()
+    .replaceAll(controls, ' ')
+    .split(/\s+/);
   const distinct = [
     ...new Set(words.filter((word) => word.length > 3 && hasWord(word)).map((word) => word.toLowerCase())),
   ];
@@ -234,6 +243,8 @@ function keywords(text: string): SearchTerm[] {
 const uuidsOf = (type: 'Board' | 'Account', ids: readonly string[] | null | undefined): string[] | null =>
   ids == null ? null : ids.map((id) => uuidOf(type, id)).filter((id) => id !== null);
 
+const known = (ids: string[] | null): string[] | null => (ids?.length === 0 ? [nothing] : ids);
+
 /** What is in both lists; null stands for everything. */
 const both = (one: string[] | null, other: string[] | null): string[] | null =>
   one && other ? one.filter((id) => other.includes(id)) : (one ?? other);
@@ -245,20 +256,28 @@ const least = (one: Date | null, other: Date | null | undefined): number | null 
 const greatest = (one: Date | null, other: Date | null | undefined): number | null =>
   instants(one, other).sort((a, b) => b - a)[0] ?? null;
 
-const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && Math.abs(value as number) < 8.64e15;
+/** Years of four digits: the far ones are written otherwise, and PostgreSQL does not read them. */
+const [firstTime, lastTime] = [Date.UTC(1000, 0, 1), Date.UTC(9999, 11, 31)];
+const withinTime = (at: number | null): number | null => at && Math.min(Math.max(at, firstTime), lastTime);
+const isTime = (value: unknown): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= firstTime && (value as number) <= lastTime;
 const isMoment = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && isTime(value[0]) && (isUuid(value[1]) || value[1] === '');
 
 function isHitKey([key]: readonly unknown[]): boolean {
   if (typeof key !== 'object' || key === null) return false;
-  const { at, id, top, low, score, place, spelled } = key as Record<string, unknown>;
+  const { at, id, top, low, score, place, prior, spelled } = key as Record<string, unknown>;
+  // With a score it is PostgreSQL's, whose windows end at posts; Meilisearch's end at moments alone.
+  const isEnd = (value: unknown): boolean =>
+    isMoment(value) && (score === undefined || isUuid((value as unknown[])[1]));
   return (
     isTime(at) &&
     isUuid(id) &&
-    (top === undefined || isMoment(top)) &&
-    (low == null || isMoment(low)) &&
+    (top === undefined || isEnd(top)) &&
+    (low == null || isEnd(low)) &&
     (score === undefined || typeof score === 'number') &&
     (place === undefined || (Number.isSafeInteger(place) && (place as number) >= 0)) &&
+    (prior === undefined || (Array.isArray(prior) && prior.length <= 5 && prior.every(isUuid))) &&
     (spelled === undefined || isSpelled(spelled))
   );
 }

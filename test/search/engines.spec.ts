@@ -1,274 +1,32 @@
-import { ThreadKind } from '#forum';
-import { audienceKeys } from '#membership';
 import { sql, uuidOf } from '#platform';
-import { MeilisearchEngine, PostgresEngine, type SearchEngine, SearchRebuild, type SearchRequest } from '#search';
-import type { Client, Data } from '../support/client.js';
+import { MeilisearchEngine, MeilisearchParts, PostgresEngine, type SearchEngine, SearchRebuild } from '#search';
+import type { Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { enginePromises } from './engine-promises.js';
+import { MeilisearchServer } from './meilisearch-server.js';
 import { Talk } from './talk.js';
+import { Workbench } from './workbench.js';
 
-/** The promises of an engine, written once and asked of each. A new test of the suite is a line here. */
-const promises: [promise: string, check: (on: Workbench) => Promise<void>][] = [
-  [
-    'finds a post by its words, whatever their case and accents',
-    async (on) => {
-      const [one] = await on.posts('The Übersetzung of café menus.');
-      expect(await on.find('ubersetzung')).toEqual([one]);
-      expect(await on.find('CAFÉ menus')).toEqual([one]);
-      expect(await on.find('cafe zebra')).toEqual([]);
-    },
-  ],
-  [
-    'looks for all words, for phrases as they stand, and not for what is excluded',
-    async (on) => {
-      const [one, two] = await on.posts('Orchid sapphire lantern.', 'Sapphire orchid balloon.');
-      expect(await on.find('orchid sapphire')).toEqual([one, two].sort());
-      expect(await on.find('"orchid sapphire"')).toEqual([one]);
-      expect(await on.find('orchid -balloon')).toEqual([one]);
-    },
-  ],
-  [
-    'forgives a typo in a long word',
-    async (on) => {
-      const [one] = await on.posts('A rhododendron in bloom.');
-      expect(await on.find('rhododendrun')).toEqual([one]);
-    },
-  ],
-  [
-    'completes the word that is being typed',
-    async (on) => {
-      const [one] = await on.posts('Sessions of quadrophonic music.');
-      expect(await on.find('quadroph', { prefix: true })).toEqual([one]);
-    },
-  ],
-  [
-    'reads Spanish, Greek and Arabic',
-    async (on) => {
-      const [spanish, greek, arabic] = await on.posts(
-        'Una montaña preciosísima.',
-        'Ένα παράθυρο ανοιχτό.',
-        'نافذة مفتوحة هنا',
-      );
-      expect(await on.find('montana')).toEqual([spanish]);
-      expect(await on.find('ΠΑΡΑΘΥΡΟ')).toEqual([greek]);
-      expect(await on.find('نافذة')).toEqual([arabic]);
-    },
-  ],
-  [
-    'answers nothing without a key of the board, and nothing for keys of other boards',
-    async (on) => {
-      await on.posts('Hidden cormorant.');
-      expect(await on.find('cormorant')).toHaveLength(1);
-      expect(await on.find('cormorant', { keys: [] })).toEqual([]);
-      expect(
-        await on.find('cormorant', { keys: [audienceKeys.match('00000000-0000-7000-8000-000000000000')] }),
-      ).toEqual([]);
-      const many = Array.from({ length: 300 }, (_, n) =>
-        audienceKeys.match(`00000000-0000-7000-8000-${String(n).padStart(12, '0')}`),
-      );
-      expect(await on.find('cormorant', { keys: many })).toEqual([]);
-      expect(await on.find('cormorant', { keys: [...many, ...on.keys] })).toHaveLength(1);
-    },
-  ],
-  [
-    'narrows by board, author, kind, answer, title and time',
-    async (on) => {
-      const [one] = await on.posts('A peregrine flies.');
-      const nobody = '00000000-0000-7000-8000-000000000000';
-      for (const [narrowed, found] of [
-        [{ boardIds: [on.boardId] }, true],
-        [{ boardIds: [nobody] }, false],
-        [{ authorIds: [on.authorId] }, true],
-        [{ authorIds: [nobody] }, false],
-        [{ boardIds: [] }, false],
-        [{ kind: ThreadKind.DISCUSSION }, true],
-        [{ kind: ThreadKind.QUESTION }, false],
-        [{ unanswered: true }, false],
-        [{ inTitle: true }, false],
-        [{ before: Date.now() + 60_000 }, true],
-        [{ before: Date.now() - 3_600_000 }, false],
-        [{ from: Date.now() - 3_600_000 }, true],
-        [{ from: Date.now() + 60_000 }, false],
-      ] as const) {
-        expect({ narrowed, found: await on.find('peregrine', narrowed) }).toEqual({
-          narrowed,
-          found: found ? [one] : [],
-        });
-      }
-      expect(await on.find('bench', { inTitle: true })).toHaveLength(1);
-    },
-  ],
-  [
-    'lists in order of time, and pages through everything once in every order',
-    async (on) => {
-      const all = await on.posts(
-        ...Array.from({ length: 23 }, (_, n) => `Nightingale ${'number '.repeat(n % 4)}song.`),
-      );
-      expect(await on.list('nightingale', { order: 'NEWEST' })).toEqual([...all].reverse());
-      expect(await on.list('nightingale', { order: 'OLDEST' })).toEqual(all);
-      for (const order of ['NEWEST', 'OLDEST', 'RELEVANCE'] as const) {
-        const seen: string[] = [];
-        let after: SearchRequest['after'] = null;
-        for (const size of [10, 10, 3]) {
-          const found = await on.engine.find(on.request('nightingale', { order, after, limit: 10 }));
-          expect([order, found.hits.length, found.more]).toEqual([order, size, size === 10]);
-          seen.push(...found.hits.map(({ postId }) => postId));
-          after = found.hits.at(-1)?.key ?? null;
-        }
-        expect([...seen].sort()).toEqual([...all].sort());
-      }
-    },
-  ],
-  [
-    'goes on behind a cursor whose post is gone, and is not moved by posts that come',
-    async (on) => {
-      const all = await on.posts(...Array.from({ length: 8 }, () => 'An oystercatcher.'));
-      const first = await on.engine.find(on.request('oystercatcher', { limit: 3 }));
-      const last = first.hits.at(-1);
-      await on.engine.remove([last?.postId ?? '']);
-      await on.posts('An oystercatcher, later.');
-      const rest = await on.engine.find(on.request('oystercatcher', { after: last?.key ?? null, limit: 20 }));
-      const seen = [...first.hits, ...rest.hits].map(({ postId }) => postId);
-      expect(seen.sort()).toEqual([...all].sort());
-    },
-  ],
-  [
-    'puts a match in a title before one in a text',
-    async (on) => {
-      const [text] = await on.posts('The kingfisher is in here, among many other words of a long enough text.');
-      const title = await on.thread('Kingfisher', 'Nothing else.');
-      expect(await on.list('kingfisher')).toEqual([title, text]);
-    },
-  ],
-  [
-    'says what posts say now: edits replace, and what is not published has no document',
-    async (on) => {
-      const [one, two] = await on.posts('A flamingo stands.', 'A flamingo sleeps.');
-      await on.say(one ?? '', `update post set body_text = 'An ibis stands.' where id = $1`);
-      await on.say(two ?? '', `update post set state = 'HIDDEN' where id = $1`);
-      expect(await on.find('flamingo')).toEqual([]);
-      expect(await on.find('ibis')).toEqual([one]);
-      await on.say(two ?? '', `update post set state = 'PUBLISHED' where id = $1`);
-      expect(await on.find('flamingo')).toEqual([two]);
-      await on.engine.remove([one ?? '', two ?? '']);
-      expect([await on.find('flamingo'), await on.find('ibis')]).toEqual([[], []]);
-      await on.engine.remove([one ?? '']);
-    },
-  ],
-  [
-    'takes whatever people type for words',
-    async (on) => {
-      for (const text of [
-        '',
-        '"',
-        "' or 1=1 --",
-        'a & | ! <-> :*',
-        '\\',
-        'audience IN [x]',
-        '-',
-        '()',
-        '😀',
-        'x'.repeat(400),
-      ]) {
-        await expect(on.engine.find(on.request(text))).resolves.toBeDefined();
-      }
-    },
-  ],
-  ['is well', async (on) => expect(await on.engine.health()).toBeNull()],
-];
-
-/** An engine with a board to fill. */
-class Workbench {
-  constructor(
-    readonly engine: SearchEngine,
-    private readonly community: Community,
-    private readonly talk: Talk,
-    private readonly ada: Client,
-    private readonly threadId: string,
-    readonly boardId: string,
-    readonly keys: readonly string[],
-    readonly programIds: readonly string[],
-  ) {}
-
-  get authorId(): string {
-    return uuidOf('Account', this.ada.accountId ?? '') ?? '';
-  }
-
-  async posts(...bodies: string[]): Promise<string[]> {
-    const ids: string[] = [];
-    for (const body of bodies) ids.push(idOf(await this.talk.reply(this.ada, this.threadId, body)));
-    await this.engine.index(ids);
-    return ids;
-  }
-
-  async thread(title: string, body: string): Promise<string> {
-    const { post } = await this.talk.open(this.ada, boardIdOf(this.boardId), title, body);
-    await this.engine.index([idOf(post)]);
-    return idOf(post);
-  }
-
-  async say(id: string, statement: string): Promise<void> {
-    await this.community.database.pool.query(statement, [id]);
-    await this.community.database.pool.query('update post set shown_revision_id = gen_random_uuid() where id = $1', [
-      id,
-    ]);
-    await this.engine.index([id]);
-  }
-
-  request(text: string, more: Partial<SearchRequest> = {}): SearchRequest {
-    const phrases = [...text.matchAll(/-?"[^"]*"|\S+/g)].map(([piece]) => piece);
-    return {
-      terms: phrases.map((piece) => ({
-        text: piece.replace(/^-/, '').replaceAll('"', ''),
-        phrase: piece.includes('"'),
-        negated: piece.startsWith('-') && piece.length > 1,
-      })),
-      prefix: false,
-      inTitle: false,
-      openingPosts: false,
-      keys: this.keys,
-      programIds: this.programIds,
-      languages: ['english'],
-      boardIds: null,
-      authorIds: null,
-      kind: null,
-      unanswered: false,
-      before: null,
-      from: null,
-      order: 'RELEVANCE',
-      after: null,
-      limit: 50,
-      ...more,
-    };
-  }
-
-  async list(text: string, more: Partial<SearchRequest> = {}): Promise<string[]> {
-    return (await this.engine.find(this.request(text, more))).hits.map(({ postId }) => postId);
-  }
-
-  async find(text: string, more: Partial<SearchRequest> = {}): Promise<string[]> {
-    return (await this.list(text, more)).sort();
-  }
-}
-
-const idOf = (post: Data): string => uuidOf('Post', post.id) ?? '';
-const boardIdOf = (uuid: string): string => Buffer.from(`0a${uuid.replaceAll('-', '')}`, 'hex').toString('base64url');
-
+const promises = enginePromises();
 const meili = process.env['MEILI_URL'];
-const engines: [name: string, type: new (...args: never[]) => SearchEngine, env: Record<string, string>][] = [
+const key = process.env['MEILI_API_KEY'];
+/** Of this run alone, whatever else the server holds. */
+const prefix = `porchtest_${Date.now().toString(36)}_${process.pid.toString(36)}`;
+type Engine = [name: string, type: abstract new (...args: never[]) => SearchEngine, env: Record<string, string>];
+const engines: Engine[] = [
   ['PostgreSQL', PostgresEngine, {}],
   ...(meili
     ? [
         [
           'Meilisearch',
           MeilisearchEngine,
-          { MEILI_URL: meili, MEILI_API_KEY: process.env['MEILI_API_KEY'] ?? '' },
-        ] as const,
+          { MEILI_URL: meili, MEILI_INDEX: prefix, ...(key && { MEILI_API_KEY: key }) },
+        ] satisfies Engine,
       ]
-    : []
-  ).map(([name, type, env]) => [name, type, env] as [string, typeof MeilisearchEngine, Record<string, string>]),
+    : []),
 ];
 
-describe.each(engines)('%s', (_name, type, env) => {
+describe.each(engines)('%s', (name, type, env) => {
   let community: Community;
   let on: Workbench;
 
@@ -278,7 +36,7 @@ describe.each(engines)('%s', (_name, type, env) => {
     const ada = await community.as('ada');
     const { viewer } = await ada.run('Viewer');
     const board = viewer.boards.nodes.find(({ kind }: Data) => kind === 'MATCH').id;
-    const { thread } = await talk.open(ada, board, 'Work bench', 'Here it is tried.');
+    const { thread } = await talk.open(ada, board, 'Gyroscopic work bench', 'Here it is tried.');
     // From an empty server: index, settings and documents are made by the rebuild.
     await community.app.get(SearchRebuild).run(() => undefined);
     const row = await community.database.first<{ audience: string[]; programId: string }>(
@@ -295,9 +53,29 @@ describe.each(engines)('%s', (_name, type, env) => {
       [row?.programId ?? ''],
     );
   }, 120_000);
-  afterAll(() => community.stop());
+  afterAll(async () => {
+    if (name === 'Meilisearch') await new MeilisearchServer(community, meili ?? '', key).clean(prefix);
+    await community.stop();
+  }, 60_000);
 
-  it.each(promises)('%s', async (_promise, check) => check(on), 60_000);
+  it.each(promises)('%s', async (_promise, check) => check(on), 180_000);
+
+  if (name === 'Meilisearch') {
+    it('has its settings from the first time on, and is not given them again', async () => {
+      const server = new MeilisearchServer(community, meili ?? '', key);
+      expect(
+        await server.settingsTasksOf(() => community.app.get(MeilisearchParts).index.ensure(`${prefix}_posts`)),
+      ).toBe(0);
+    }, 60_000);
+
+    it('searches with a key that may do nothing else, where the given one makes keys', async () => {
+      await new MeilisearchServer(community, meili ?? '', key).expectLeastRights(prefix);
+    }, 60_000);
+
+    it('leaves one index behind, and no second one', async () => {
+      expect(await new MeilisearchServer(community, meili ?? '', key).indexes(prefix)).toEqual([`${prefix}_posts`]);
+    }, 60_000);
+  }
 });
 
 if (!meili) {

@@ -98,6 +98,25 @@ describe('keeping documents in step with posts', () => {
     expect(await verify()).toBe(0);
   });
 
+  it('finds nothing on a board at once whose readers are others, and renews its documents', async () => {
+    const ben = await community.as('ben');
+    const found = async (): Promise<number> => (await ben.data(search, { query: 'heronry' })).search.nodes.length;
+    expect(await found()).toBeGreaterThan(0);
+    const pool = community.database.pool;
+    const { rows } = await pool.query<{ id: string; audience: string[] }>(
+      `select id, audience from board where id = (select board_id from post where body_text = 'Heronry two.')`,
+    );
+    const [place] = rows;
+    await pool.query(`update board set audience = '{nobody}' where id = $1`, [place?.id]);
+    expect(await found()).toBe(0);
+    expect(await verify(true)).toBeGreaterThan(0);
+    expect(await verify()).toBe(0);
+    await pool.query(`update board set audience = $2 where id = $1`, [place?.id, place?.audience]);
+    expect(await found()).toBe(0);
+    expect(await verify(true)).toBeGreaterThan(0);
+    expect(await found()).toBeGreaterThan(0);
+  });
+
   it('keeps up with fifty posts at once, and two followers do no harm to each other', async () => {
     const posts = Array.from({ length: 50 }, (_, n) => talk.reply(ada, thread.id, `Sandpiper ${n}.`));
     const follower = community.app.get(SearchFollower);

@@ -4,7 +4,8 @@ import { languageOf } from './languages.js';
 describe('letters', () => {
   it.each([
     ['CAFÉ', 'cafe'],
-    ['Straße', 'straße'],
+    ['Straße', 'strasse'],
+    ['ŁÓDŹ', 'lodz'],
     ['ΗΦΑΊΣΤΕΙΟ', 'ηφαιστειο'],
     ['بُرْكان', 'بركان'],
     ['Ёлка', 'елка'],

@@ -7,11 +7,32 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 
 const ascii = /^[\u0000-\u007f]*$/;
 
+/** Letters that are no base with a mark, as PostgreSQL's unaccent writes them. */
+const alone: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  þ: 'th',
+};
+const standsAlone = /[ßæœøđðħıłþ]/g;
+
 /** Letters without case and accents, as both engines compare them. The length may change. */
 export const fold = (text: string): string =>
   ascii.test(text)
     ? text.toLowerCase()
-    : text.normalize('NFKD').replaceAll(marks, '').replaceAll(stretch, '').toLowerCase().normalize('NFKC');
+    : text
+        .normalize('NFKD')
+        .replaceAll(marks, '')
+        .replaceAll(stretch, '')
+        .toLowerCase()
+        .replaceAll(standsAlone, (letter) => alone[letter] ?? letter)
+        .normalize('NFKC');
 
 /** A word as it stands in a text. */
 export interface Word {

@@ -1,12 +1,17 @@
 import { fold, wordsOf } from '../language/folding.js';
 import { stopWords } from '../language/stop-words.js';
 import type { SearchRequest } from '../search-engine.port.js';
+import type { SearchTerm } from '../search-query.js';
 
 /** Values stand in quotes; ours are ids and keys, but a filter is no place to rely on that. */
 const quote = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
-/** `field IN […]`: one condition however long the list, so it never meets the limit on the depth of filters. */
-const isIn = (field: string, values: readonly string[]): string => `${field} IN [${values.map(quote).join(', ')}]`;
+/**
+ * `field IN […]`: one condition however long the list, so it never meets the limit on the depth of filters (2,000). The
+ * longest is the keys of a coordinator: 300 matches make 14 kB, 5,000 make 240 kB, in a body that may have 100 MB.
+ */
+export const isIn = (field: string, values: readonly string[]): string =>
+  `${field} IN [${values.map(quote).join(', ')}]`;
 
 export interface Stretch {
   /** Milliseconds, both included. */
@@ -32,16 +37,31 @@ export function filterOf(request: SearchRequest, stretch: Stretch): string[] {
   ];
 }
 
-/** The words as Meilisearch reads them: quotes for what stands together, a minus for what must not be there. */
-export function queryText({ terms }: SearchRequest): string {
-  const plain = (text: string): string => fold(text).replaceAll('"', ' ').replace(/^-+/, '').trim();
-  return terms
-    .map(({ text, phrase, negated }) => `${negated ? '-' : ''}${phrase ? `"${plain(text)}"` : plain(text)}`)
-    .join(' ');
+const plain = (text: string): string =>
+  fold(text)
+    .replaceAll('"', ' ')
+    .replace(/^[-\s]+/, '')
+    .trim();
+/** In quotes also what is no phrase: of a word with a hyphen only the first half would be excluded. */
+function written({ text, phrase, negated }: SearchTerm): string {
+  const said = plain(text);
+  const quoted = phrase || /\s/.test(said) || (negated && wordsOf(said).length > 1);
+  return `${negated ? '-' : ''}${quoted ? `"${said}"` : said}`;
+}
+
+/**
+ * The words as Meilisearch reads them: quotes for what stands together, a minus for what must not be there. Exclusions
+ * come first, since it stops reading at the tenth word; and the last word is a beginning unless something follows it.
+ */
+export function queryText({ terms, prefix }: Pick<SearchRequest, 'terms' | 'prefix'>): string {
+  const sayable = terms.filter(({ text }) => plain(text) !== '');
+  const inOrder = [...sayable.filter(({ negated }) => negated), ...sayable.filter(({ negated }) => !negated)];
+  const completes = prefix && sayable.at(-1)?.negated === false;
+  return inOrder.map(written).join(' ') + (completes || inOrder.length === 0 ? '' : ' ');
 }
 
 const stops: ReadonlySet<string> = new Set(stopWords);
 
 /** Whether nothing is left to look for: Meilisearch would list everything then. */
-export const saysNothing = ({ terms }: SearchRequest): boolean =>
+export const saysNothing = ({ terms }: Pick<SearchRequest, 'terms'>): boolean =>
   terms.length > 0 && terms.every(({ text }) => wordsOf(text).every(({ folded }) => stops.has(folded)));

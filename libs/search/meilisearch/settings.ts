@@ -3,15 +3,22 @@ import { stopWords } from '../language/stop-words.js';
 import { synonymRows } from '../language/synonyms.js';
 
 /** The index that answers, and the one that a rebuild fills beside it; they are swapped when it is whole. */
-export const liveIndex = 'porchlight_posts';
-export const nextIndex = 'porchlight_posts_next';
+export interface IndexNames {
+  live: string;
+  next: string;
+}
+
+export const indexNames = (prefix: string): IndexNames => ({ live: `${prefix}_posts`, next: `${prefix}_posts_next` });
 
 /** Hits that Meilisearch ever gives of one query (its default; larger ones cost time for all). */
 export const mostHits = 1_000;
 /** A search that takes longer is cut short with what was found by then. */
 const cutoffMs = 800;
 
-/** Everything that is set, so that what the server has can be compared with it; the same on every start. */
+/**
+ * Everything that is set, so that what the server has can be compared with it; the same on every start. Not set:
+ * `localizedAttributes`. Programs of many languages share the index, and each text's script is seen from the text.
+ */
 export const indexSettings = {
   searchableAttributes: ['title', 'body'],
   // Texts are never answered: what a reader sees is read from the posts.
@@ -28,9 +35,14 @@ export const indexSettings = {
     enabled: true,
     minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 },
     disableOnNumbers: true,
+    disableOnWords: [],
+    disableOnAttributes: [],
   },
   pagination: { maxTotalHits: mostHits },
   searchCutoffMs: cutoffMs,
+  // Facets are counted among what a viewer sees, never by the index; nobody looks for values of its fields.
+  facetSearch: false,
+  prefixSearch: 'indexingTime',
 } satisfies Settings;
 
 /** Whether the server has them already; an index is not touched without need, because some settings index it anew. */

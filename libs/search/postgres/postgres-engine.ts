@@ -10,8 +10,10 @@ import {
   SearchEngine,
   type SearchRequest,
 } from '../search-engine.port.js';
-import { blocksOfDays, dayOf } from '../scope-tokens.js';
+import { blockLevels, blocksOfDays, dayOf } from '../scope-tokens.js';
 import { type Candidate, candidates } from './candidates.queries.js';
+import { Extents } from './extents.js';
+import { type PlacedRequest, scopeOf } from './tsquery.js';
 import { spelled, SearchWords } from './words.js';
 
 /**
@@ -22,14 +24,16 @@ export const windowSize = 128;
 /** A post as old as this counts half as much again as one that is fresh counts twice. */
 const freshDays = 30;
 const dayMs = 86_400_000;
-/** Oldest document there is, asked for so often. */
-const oldestKnownForMs = 60_000;
+/** Documents that the first block of days should hold, so that a usual word fills a page from it or the next. */
+const firstBlock = 4_000;
+/** Where statistics were not gathered yet: eight days. */
+const usualLevel = 3;
 
 /** Full text search of PostgreSQL itself: always there, always in step with the posts. */
 @Injectable()
 export class PostgresEngine extends SearchEngine {
   readonly name = postgresIndex;
-  private oldest: { at: number; knownAt: number } | undefined;
+  private readonly extents: Extents;
 
   constructor(
     private readonly database: Database,
@@ -37,6 +41,7 @@ export class PostgresEngine extends SearchEngine {
     private readonly clock: Clock,
   ) {
     super();
+    this.extents = new Extents(database);
   }
 
   async index(postIds: readonly string[]): Promise<void> {
@@ -52,61 +57,55 @@ export class PostgresEngine extends SearchEngine {
     return null;
   }
 
-  async find(request: SearchRequest): Promise<Found> {
-    if (request.keys.length === 0 || request.boardIds?.length === 0 || request.authorIds?.length === 0) {
-      return { hits: [], more: false, terms: request.terms };
+  async find(asked: SearchRequest): Promise<Found> {
+    if (asked.keys.length === 0 || asked.boardIds?.length === 0 || asked.authorIds?.length === 0) {
+      return { hits: [], more: false, terms: asked.terms };
     }
-    const completed = request.prefix ? await this.words.withEndings(request.terms) : request.terms;
+    const { parts } = await this.extents.now();
+    const request = { ...asked, scope: scopeOf(asked, (token) => parts.get(token) ?? 0) };
+    const completed = request.prefix
+      ? await this.words.withEndings(request, await this.recent(request))
+      : request.terms;
     const earlier = request.after?.spelled;
     const terms = earlier ? spelled(completed, earlier) : completed;
     const found = await this.list({ ...request, terms });
     if (found.hits.length > 0 || request.after !== null || request.anyTerm) return found;
-    const spellings = await this.words.spellings(terms);
+    const spellings = await this.words.spellings({ ...request, terms }, await this.recent(request));
     if (!spellings) return found;
     const again = await this.list({ ...request, terms: spelled(terms, spellings) });
     return { ...again, hits: again.hits.map(({ postId, key }) => ({ postId, key: { ...key, spelled: spellings } })) };
   }
 
-  private list(request: SearchRequest): Promise<Found> {
+  private list(request: PlacedRequest): Promise<Found> {
     const hasWords = request.terms.some(({ negated }) => !negated);
     return request.order === 'RELEVANCE' && hasWords ? this.byRelevance(request) : this.byTime(request);
   }
 
-  private async byTime(request: SearchRequest): Promise<Found> {
+  private async byTime(request: PlacedRequest): Promise<Found> {
     const { after, limit, terms } = request;
     const oldestFirst = request.order === 'OLDEST';
-    const newest = dayOf(Math.min(after && !oldestFirst ? after.at : Infinity, this.latest(request)));
-    const oldest = dayOf(Math.max(after && oldestFirst ? after.at : 0, await this.earliest(request)));
+    const blocks = await this.blocks(request, after ? (oldestFirst ? { from: after.at } : { to: after.at }) : {});
     const rows = await this.database.rows<Candidate>(
-      candidates(
-        request,
-        {
-          blocks: blocksOfDays(oldest, newest, oldestFirst),
-          behind: after && [after.at, after.id],
-          oldestFirst,
-        },
-        limit + 1,
-      ),
+      candidates(request, { blocks, behind: after && [after.at, after.id], oldestFirst }, limit + 1),
     );
     const hits = rows.slice(0, limit).map(({ id, at }) => ({ postId: id, key: keep(after, { at, id }) }));
     return { hits, more: rows.length > limit, terms };
   }
 
-  private async byRelevance(request: SearchRequest): Promise<Found> {
+  private async byRelevance(request: PlacedRequest): Promise<Found> {
     const { limit, terms } = request;
     const hits: Hit[] = [];
-    const oldest = dayOf(await this.earliest(request));
     let after = request.after;
     // A cursor of the other engine has no score of ours: continue behind it in time.
     let behind: Moment | null = after && after.score === undefined ? [after.at, after.id] : null;
     if (behind) after = null;
     for (;;) {
-      const newest = dayOf(Math.min(after?.top?.[0] ?? behind?.[0] ?? Infinity, this.latest(request)));
+      const blocks = await this.blocks(request, { to: after?.top?.[0] ?? behind?.[0] ?? Infinity });
       const rows = await this.database.rows<Candidate>(
         candidates(
           request,
           {
-            blocks: blocksOfDays(oldest, newest),
+            blocks,
             through: after?.top ?? null,
             behind,
             down: after?.low ?? null,
@@ -129,17 +128,29 @@ export class PostgresEngine extends SearchEngine {
     return Math.min(before ?? Infinity, this.clock.now().getTime() + dayMs);
   }
 
-  private async earliest({ from }: SearchRequest): Promise<number> {
-    const now = performance.now();
-    if (!this.oldest || now - this.oldest.knownAt > oldestKnownForMs) {
-      const row = await this.database.first<{ at: number | null }>(
-        sql`select (extract(epoch from min(published_at)) * 1000)::bigint as at from search_document`,
-      );
-      if (row?.at == null) return from ?? this.clock.now().getTime() - dayMs;
-      this.oldest = { at: row.at, knownAt: now };
-    }
-    return Math.max(from ?? 0, this.oldest.at);
+  /** Two, since the first may have just begun. */
+  private async recent(request: SearchRequest): Promise<string[]> {
+    return (await this.blocks({ ...request, order: 'NEWEST' }, {})).slice(0, 2);
   }
+
+  /** Blocks of days to look through, from one end of the request to the other. */
+  private async blocks(
+    request: SearchRequest,
+    { from = -Infinity, to = Infinity }: { from?: number; to?: number },
+  ): Promise<string[]> {
+    const { oldest, documents } = await this.extents.now();
+    const latest = this.latest(request);
+    const earliest = Math.max(request.from ?? -Infinity, oldest ?? latest);
+    const [first, last] = [dayOf(Math.max(from, earliest)), dayOf(Math.min(to, latest))];
+    return blocksOfDays(first, last, request.order === 'OLDEST', levelFor(documents, latest - (oldest ?? latest)));
+  }
+}
+
+/** A block of that level holds enough documents, if they are spread evenly. */
+function levelFor(documents: number, spanMs: number): number {
+  if (documents <= 0) return usualLevel;
+  const days = Math.max(spanMs / dayMs, 1);
+  return Math.max(0, Math.min(blockLevels - 1, Math.floor(Math.log2((firstBlock * days) / documents))));
 }
 
 /** The newest and the oldest of a window; without an oldest, the window reaches to the very end. */
