@@ -6,7 +6,7 @@
  * written to), safety (decisions), accounts (signed links), platform.
  * Announces: nothing.
  * Read in this order: notifications.policy (what there is for somebody now), telling/ (from what happened to rows: tasks,
- * fan-out, hearers), notifications.service (how they are read), preferences/, mail/ (post-office is the story of a mail),
+ * fan-out, hearers), notifications.service (how they are read), live/, preferences/, mail/ (post-office is the story of a mail),
  * upkeep/.
  * Proof: specs beside mail/quiet-hours and mail/letters; test/notifications.
  */

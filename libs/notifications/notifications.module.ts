@@ -2,6 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountsModule } from '#accounts';
 import { ForumModule } from '#forum';
 import { NodeLoaders } from '#platform';
+import { NotificationsChangedResolver } from './live/live.resolver.js';
+import { NotificationHub } from './live/notification-hub.js';
 import { MailQueue } from './mail/mail-queue.js';
 import { MailSetup } from './mail/mail-setup.js';
 import { MemberMail } from './mail/member-mail.js';
@@ -12,6 +14,7 @@ import { NotificationsService } from './notifications.service.js';
 import { PreferencesResolver } from './preferences/preferences.resolver.js';
 import { PreferencesService } from './preferences/preferences.service.js';
 import { FanOut } from './telling/fan-out.js';
+import { Happenings } from './telling/happenings.js';
 import { Tasks } from './telling/tasks.js';
 import { Telling } from './telling/telling.js';
 import { NotificationsUpkeep } from './upkeep/notifications.schedule.js';
@@ -21,10 +24,13 @@ import { NotificationsPurge } from './upkeep/purge.js';
   imports: [AccountsModule, ForumModule],
   providers: [
     FanOut,
+    Happenings,
     MailQueue,
     MailSetup,
     MemberMail,
+    NotificationHub,
     NotificationResolver,
+    NotificationsChangedResolver,
     NotificationsPurge,
     NotificationsService,
     NotificationsUpkeep,

@@ -9,6 +9,8 @@ import {
   encodeCursor,
   type ForwardArgs,
   isUuid,
+  LiveBus,
+  liveTopics,
   mostPerPage,
   pageOf,
   readPage,
@@ -37,6 +39,7 @@ export class NotificationsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly forum: ForumReader,
+    private readonly liveBus: LiveBus,
   ) {}
 
   async of(viewer: Viewer, args: ForwardArgs, unseenOnly: boolean): Promise<Connection<Notification>> {
@@ -64,7 +67,8 @@ export class NotificationsService {
     if (named.length > mostPerPage) throw Refusal.invalid('ids', `must be at most ${mostPerPage}`);
     const [through] = input.through == null ? [null] : decodeCursor<[string]>(list, input.through, isKey, 'through');
     const ids = named.map((id) => uuidOf('Notification', id)).filter((id) => id !== null);
-    await this.database.run(markSeen(viewer, { ids, through }, this.clock.now()));
+    const marked = await this.database.run(markSeen(viewer, { ids, through }, this.clock.now()));
+    if (marked > 0) this.liveBus.wake(liveTopics.notifications(viewer.accountId));
     const notifications = (await this.byIds(viewer, ids)).filter((found) => found !== null);
     return { notifications, unseenNotificationCount: await this.unseenCount(viewer) };
   }

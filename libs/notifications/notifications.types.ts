@@ -17,7 +17,8 @@ export class Notification extends Node {
   createdAt!: Date;
   @Field(() => ID, {
     nullable: true,
-    description: 'Of kind DECISION: the decision, for `node` or `Viewer.decisions`, where its reasons stand. Else null.',
+    description:
+      'Of kind DECISION: the decision, for `node` or `Viewer.decisions`, where its reasons stand. Else null.',
   })
   decisionId!: string | null;
 

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, Database, Ids, sql, type Transaction } from '#platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, Database, Health, Ids, sql, type Transaction } from '#platform';
 import { MailSetup } from './mail-setup.js';
 import {
   attachToMails,
@@ -7,6 +7,7 @@ import {
   dropMail,
   type MailPlace,
   nextMail,
+  overdueMails,
   postponeMail,
   queueMails,
   type WaitingMail,
@@ -22,16 +23,27 @@ export const threadPaceMs = 3_600_000;
 /** Whoever sends a mail has so long; then somebody else tries. Longer after each failure. */
 const leaseMs = 2 * 60_000;
 export const mostMailTries = 6;
+/** Mail that was to go out so long ago says that the mail server, or the worker, is away. */
+const overdueMs = 15 * 60_000;
 
 /** Mail that waits. Rows of the database, so a restart loses none. */
 @Injectable()
-export class MailQueue {
+export class MailQueue implements OnModuleInit {
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly health: Health,
     private readonly ids: Ids,
     private readonly setup: MailSetup,
   ) {}
+
+  onModuleInit(): void {
+    this.health.watch('mail', async () => {
+      const since = new Date(this.clock.now().getTime() - overdueMs);
+      const row = await this.database.first<{ count: number }>(overdueMails(since));
+      return row?.count ? `${row.count} overdue` : null;
+    });
+  }
 
   /** Where no mail can be sent, none is queued. */
   async add(
@@ -58,7 +70,9 @@ export class MailQueue {
     }
   }
 
-  next(): Promise<WaitingMail | null> {
+  /** What is due, if mail can be sent at all. */
+  async next(): Promise<WaitingMail | null> {
+    if (!this.setup.writes) return null;
     const now = this.clock.now();
     return this.database.first<WaitingMail>(nextMail(now, new Date(now.getTime() - threadPaceMs)));
   }

@@ -62,6 +62,11 @@ export const nextMail = (now: Date, since: Date): Sql => sql`
   from notification_mail m left join notification_preference f on f.account_id = m.account_id
   where m.sent_at is null and m.due_at <= ${now}::timestamptz order by m.due_at, m.id limit 1`;
 
+/** Mail that was not taken at a first try, or that nobody tried to send. */
+export const overdueMails = (since: Date): Sql => sql`
+  select count(*)::int as count from notification_mail
+  where sent_at is null and (due_at <= ${since}::timestamptz or claimed_at <= ${since}::timestamptz)`;
+
 /** From now on nothing is added to it. @returns 1 row for the one who was first */
 export const claimMail = (mail: WaitingMail, now: Date, nextTryAt: Date): Sql => sql`
   update notification_mail set claimed_at = coalesce(claimed_at, ${now}::timestamptz), attempts = attempts + 1,

@@ -4,7 +4,6 @@ import { type Contact, Recipients } from '#membership';
 import { Clock, Database, logger, type Viewer } from '#platform';
 import { EmailFrequency, NotificationKind } from '../notification.enums.js';
 import { MailQueue, mostMailTries, threadPaceMs } from './mail-queue.js';
-import { MailSetup } from './mail-setup.js';
 import { type MailPart, partsOfMail, type WaitingMail } from './mail.queries.js';
 import { MemberMail } from './member-mail.js';
 import { quietUntil } from './quiet-hours.js';
@@ -28,11 +27,9 @@ export class PostOffice {
     private readonly recipients: Recipients,
     private readonly queue: MailQueue,
     private readonly mail: MemberMail,
-    private readonly setup: MailSetup,
   ) {}
 
   async run(signal?: AbortSignal): Promise<void> {
-    if (!this.setup.writes) return;
     for (let failures = 0; failures < mostFailures && !signal?.aborted;) {
       const mail = await this.queue.next();
       if (!mail) return;

@@ -1,12 +1,8 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { postEdited, postPublished } from '#forum';
-import { Announcements, Clock, Database, Ids, insertInto, Jobs, logger, sql, type Transaction } from '#platform';
-import { textDecided } from '#safety';
+import { Clock, Database, Health, Ids, insertInto, Jobs, logger, sql, type Transaction } from '#platform';
 import { TaskKind } from '../notification.enums.js';
 import { tellPeople } from './tell.jobs.js';
 
-/** A decision can be taken back for twelve seconds; its author hears of it after that. */
-const decisionDelayMs = 15_000;
 /** Wake-ups gather so long: one job tells of all that was written meanwhile. */
 const gatherMs = 250;
 /** Whoever works on a task has so long for one batch; then it is up again. */
@@ -28,22 +24,18 @@ export class Tasks implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly announcements: Announcements,
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly health: Health,
     private readonly ids: Ids,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.announcements.listen(postPublished, (tx, { postId }) => this.add(tx, TaskKind.POST, postId));
-    this.announcements.listen(postEdited, (tx, { postId }) => this.add(tx, TaskKind.EDIT, postId));
-    // What a rule does by itself follows a report within a moment: a word about it would tell when somebody reported.
-    this.announcements.listen(textDecided, (tx, { decisionId, actorId, postId, subjectAccountId }) =>
-      actorId === null || postId === null || subjectAccountId === null
-        ? Promise.resolve()
-        : this.add(tx, TaskKind.DECISION, decisionId, decisionDelayMs),
-    );
+    this.health.watch('notifications', async () => {
+      const stuck = await this.stuck();
+      return stuck === 0 ? null : `${stuck} stuck`;
+    });
   }
 
   onApplicationShutdown(): void {
@@ -80,14 +72,15 @@ export class Tasks implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Tasks that nobody tries any more. */
-  async stuck(): Promise<number> {
+  private async stuck(): Promise<number> {
     const row = await this.database.first<{ count: number }>(
       sql`select count(*)::int as count from notification_task where attempts >= ${mostAttempts}`,
     );
     return row?.count ?? 0;
   }
 
-  private async add(tx: Transaction, kind: TaskKind, targetId: string, delayMs = 0): Promise<void> {
+  /** In the transaction of what happened. */
+  async add(tx: Transaction, kind: TaskKind, targetId: string, delayMs = 0): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + delayMs);
     await tx.run(insertInto('notification_task', { id: this.ids.next(), kind, targetId, dueAt }));
     tx.afterCommit.push(() => this.wake());

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, type Sql, type Transaction } from '#platform';
+import { Clock, Ids, LiveBus, liveTopics, type Sql, type Transaction } from '#platform';
 import { type MailPlace, MailQueue } from '../mail/mail-queue.js';
 import { type Hearer, putToSleep, tell, tellDecision, type ToldDecision, type ToldPost } from './hearers.queries.js';
 
@@ -9,6 +9,7 @@ export class Telling {
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly liveBus: LiveBus,
     private readonly mails: MailQueue,
   ) {}
 
@@ -33,6 +34,10 @@ export class Telling {
 
   private async write(tx: Transaction, place: MailPlace, statement: Sql): Promise<void> {
     const rows = await tx.rows<{ id: string; accountId: string }>(statement);
-    if (rows.length > 0) await this.mails.add(tx, place, rows);
+    if (rows.length === 0) return;
+    await this.mails.add(tx, place, rows);
+    tx.afterCommit.push(() => {
+      for (const { accountId } of rows) this.liveBus.wake(liveTopics.notifications(accountId));
+    });
   }
 }

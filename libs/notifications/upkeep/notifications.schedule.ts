@@ -1,9 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { enrolmentChanged, EnrolmentStatus } from '#membership';
-import { Announcements, defineJob, Health, Jobs, type Recurring, sql } from '#platform';
+import { defineJob, Jobs, type Recurring } from '#platform';
 import { PostOffice } from '../mail/post-office.js';
 import { FanOut } from '../telling/fan-out.js';
-import { Tasks } from '../telling/tasks.js';
 import { tellPeople } from '../telling/tell.jobs.js';
 import { NotificationsPurge } from './purge.js';
 
@@ -30,10 +28,7 @@ export const notificationsSchedule: readonly Recurring[] = [
 export class NotificationsUpkeep implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
-    private readonly health: Health,
-    private readonly announcements: Announcements,
     private readonly fanOut: FanOut,
-    private readonly tasks: Tasks,
     private readonly postOffice: PostOffice,
     private readonly purge: NotificationsPurge,
   ) {}
@@ -42,17 +37,5 @@ export class NotificationsUpkeep implements OnModuleInit {
     this.jobs.handle(tellPeople, (_payload, { signal }) => this.fanOut.run(signal));
     this.jobs.handle(sendMail, (_payload, { signal }) => this.postOffice.run(signal));
     this.jobs.handle(purgeNotifications, (_payload, { signal }) => this.purge.run(signal));
-    this.health.watch('notifications', async () => {
-      const stuck = await this.tasks.stuck();
-      return stuck === 0 ? null : `${stuck} stuck`;
-    });
-    // Nobody is to be found any more by what they were told: an erased person's rows go with them.
-    this.announcements.listen(enrolmentChanged, async (tx, { accountId, programId, to }) => {
-      if (to !== EnrolmentStatus.ERASED) return;
-      await tx.run(sql`
-        delete from notification n using post p join board b on b.id = p.board_id
-        where n.account_id = ${accountId} and p.id = n.post_id and b.program_id = ${programId}`);
-      await tx.run(sql`delete from notification_mail where account_id = ${accountId} and program_id = ${programId}`);
-    });
   }
 }
