@@ -49,12 +49,12 @@ export const markSeen = (
     where n.account_id = ${viewer.accountId} and n.seen_at is null and ${visibleNotifications(viewer)}
       and (n.id = any(${ids}::uuid[]) or n.id <= ${through}::uuid))`;
 
-export const notificationFrom = (record: NotificationRecord): Notification => ({
+export const notificationFrom = (record: NotificationRecord, viewer: Viewer): Notification => ({
   __typename: 'Notification',
   id: globalId('Notification', record.id),
   kind: record.kind,
   seen: record.seen,
   createdAt: record.createdAt,
   decisionId: record.decisionId && globalId('Decision', record.decisionId),
-  row: { id: record.id, postId: record.postId },
+  row: { id: record.id, postId: record.postId, viewer },
 });

@@ -25,7 +25,7 @@ export class ViewerNotificationsResolver {
     description: 'What the viewer was told, newest first: the last 90 days, and about a thousand at the most.',
   })
   ofViewer(
-    @CurrentViewer() viewer: Viewer,
+    @Parent() viewer: Viewer,
     @Args() args: NotificationsArgs,
   ): Promise<InstanceType<typeof NotificationConnection>> {
     return this.notifications.of(viewer, args, args.unseenOnly ?? false);
@@ -34,7 +34,7 @@ export class ViewerNotificationsResolver {
   @ResolveField(() => Int, {
     description: 'How many of them are unseen: as many as can be paged through with `unseenOnly`.',
   })
-  unseenNotificationCount(@CurrentViewer() viewer: Viewer): Promise<number> {
+  unseenNotificationCount(@Parent() viewer: Viewer): Promise<number> {
     return this.notifications.unseenCount(viewer);
   }
 
@@ -58,11 +58,7 @@ export class NotificationResolver {
     nullable: true,
     description: 'The post that it is about, as the viewer sees it now; null if it has gone a moment ago.',
   })
-  post(
-    @CurrentViewer() viewer: Viewer,
-    @CurrentRequest() { memo }: RequestContext,
-    @Parent() notification: Notification,
-  ): Promise<Post | null> {
-    return this.notifications.postOf(viewer, memo).load(notification.row.postId);
+  post(@CurrentRequest() { memo }: RequestContext, @Parent() { row }: Notification): Promise<Post | null> {
+    return this.notifications.posts(row.viewer, memo).load(row.postId);
   }
 }

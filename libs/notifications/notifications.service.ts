@@ -30,7 +30,6 @@ import type { MarkNotificationsSeenInput, MarkNotificationsSeenPayload, Notifica
 
 const list = 'notifications';
 const isKey = ([id]: readonly unknown[]): boolean => isUuid(id);
-const postsKey = Symbol('posts of notifications');
 
 /** Notifications as their owner sees them. One statement for each page, count or change. */
 @Injectable()
@@ -47,12 +46,13 @@ export class NotificationsService {
     const rows = await this.database.rows<NotificationRecord>(
       pageOfNotifications(viewer, { unseenOnly, key: page.key?.[0] ?? null, limit: page.limit + 1 }),
     );
-    return pageOf(rows, page, ({ id }) => encodeCursor(list, [id]), notificationFrom);
+    const cursorOf = ({ id }: NotificationRecord): string => encodeCursor(list, [id]);
+    return pageOf(rows, page, cursorOf, (row) => notificationFrom(row, viewer));
   }
 
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<(Notification | null)[]> {
     const rows = await this.database.rows<NotificationRecord>(notificationsById(viewer, ids));
-    const byId = new Map(rows.map((row) => [row.id, notificationFrom(row)]));
+    const byId = new Map(rows.map((row) => [row.id, notificationFrom(row, viewer)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
 
@@ -74,10 +74,11 @@ export class NotificationsService {
   }
 
   /** The posts of a page, in the statements of one. */
-  postOf(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Post | null> {
-    const known = memo.get(postsKey) as DataLoader<string, Post | null> | undefined;
+  posts(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Post | null> {
+    const key = `posts of notifications: ${viewer.accountId}`;
+    const known = memo.get(key) as DataLoader<string, Post | null> | undefined;
     const loader = known ?? new DataLoader<string, Post | null>((ids) => this.forum.posts(viewer, ids));
-    memo.set(postsKey, loader);
+    memo.set(key, loader);
     return loader;
   }
 }

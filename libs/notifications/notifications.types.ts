@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, type Viewer } from '#platform';
 import { NotificationKind } from './notification.enums.js';
 
 @ObjectType({
@@ -22,8 +22,8 @@ export class Notification extends Node {
   })
   decisionId!: string | null;
 
-  /** Row ids; not in the schema. */
-  row!: { id: string; postId: string };
+  /** Row ids, and whose it is; not in the schema. */
+  row!: { id: string; postId: string; viewer: Viewer };
 }
 
 export const NotificationConnection = connectionOf(Notification);

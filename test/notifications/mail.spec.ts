@@ -1,5 +1,6 @@
-import { keepPerAccount, NotificationsPurge } from '#notifications';
-import { sql } from '#platform';
+import { NotificationsPurge, PostOffice } from '#notifications';
+import { Config, sql } from '#platform';
+import { startApi } from '../../apps/api/api.js';
 import { boardOf, careOperations, startThread } from '../forum/boards.js';
 import { openDesk } from '../safety/desk.js';
 import { MailReceiver } from '../safety/receivers.js';
@@ -236,6 +237,17 @@ describe('mail about notifications', () => {
     expect(server.mails).toHaveLength(2);
   });
 
+  it('is not lost when the server is started anew before it is sent', async () => {
+    const { threadId } = await startThread(ada, cohort);
+    await reply(ben, threadId);
+    await ears.settle();
+    community.clock.advance(3 * minute);
+    const started = await startApi(new Config({ ...community.app.get(Config).values, PORT: 0 }), community.clock);
+    await Promise.all([started.app.get(PostOffice).run(), ears.post()]);
+    await started.stop();
+    expect(server.mails.map(to)).toEqual(['ada@mail.example']);
+  });
+
   it('is stopped by one click without signing in, and by nothing that only looks', async () => {
     const { threadId } = await startThread(ada, cohort);
     await reply(ben, threadId);
@@ -324,21 +336,18 @@ describe('mail about notifications', () => {
     community.clock.advance(8 * 24 * hour);
     await purge.run();
     expect(await community.database.run(sql`select from notification_mail`)).toBe(0);
-    expect(keepPerAccount).toBeGreaterThan(100);
   });
 
   it('is never about a post that waits, and tells adults alone of a decision', async () => {
-    const desk = await openDesk(fresh());
     await consent(fresh(), 'cleo', 'EMAIL_SMS');
     const [cleo, dan] = [await community.anonymous.signedInAs('cleo'), await community.anonymous.signedInAs('dan')];
     const { threadId } = await startThread(dan, await boardOf(cleo, 'MATCH'));
     const post = await reply(cleo, threadId, 'A cat, @dan.');
     expect(await after(3 * minute)).toEqual([]);
-    const again = await openDesk(fresh());
-    await again.decide('mia', await again.itemFor('mia', post), { decision: 'APPROVE' });
+    const desk = await openDesk(fresh());
+    await desk.decide('mia', await desk.itemFor('mia', post), { decision: 'APPROVE' });
     community.clock.advance(20_000);
     expect((await after(3 * minute)).map(to)).toEqual(['dan@mail.example']);
-    expect(desk.program).toBe(again.program);
   });
 });
 

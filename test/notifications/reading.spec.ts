@@ -134,6 +134,20 @@ describe('notifications, as they are read', () => {
     );
   });
 
+  it('are those of whoever has just signed in, also for somebody who was signed in as another before', async () => {
+    await replies(2);
+    const signIn = `mutation { signIn(input: { username: "ben", password: "porchlight-demo" }) {
+      viewer { unseenNotificationCount notifications { nodes { id } } notificationPreferences { quietHours { from } } } } }`;
+    const ofBen = {
+      unseenNotificationCount: 0,
+      notifications: { nodes: [] },
+      notificationPreferences: { quietHours: { from: '21:00' } },
+    };
+    expect((await ada.data(signIn)).signIn.viewer).toEqual(ofBen);
+    expect((await community.anonymous.data(signIn)).signIn.viewer).toEqual(ofBen);
+    expect(await ears.unseen(ada)).toBe(2);
+  });
+
   it('refuse what is no page, no cursor of theirs and too much at once', async () => {
     const refused = (variables: object): Promise<string> => ada.refused(operations.notifications, { ...variables });
     expect(await refused({ first: 101 })).toBe('INVALID_INPUT');

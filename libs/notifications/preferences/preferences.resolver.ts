@@ -1,4 +1,4 @@
-import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewerType } from '#accounts';
 import { CurrentViewer, SignedIn, type Viewer } from '#platform';
 import { PreferencesService } from './preferences.service.js';
@@ -13,7 +13,7 @@ export class PreferencesResolver {
   constructor(private readonly preferences: PreferencesService) {}
 
   @ResolveField(() => NotificationPreferences, { description: 'How the viewer wants to hear of notifications.' })
-  notificationPreferences(@CurrentViewer() viewer: Viewer): Promise<NotificationPreferences> {
+  notificationPreferences(@Parent() viewer: Viewer): Promise<NotificationPreferences> {
     return this.preferences.of(viewer);
   }
 

@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { defineJob, type JobHandler, Jobs, type Recurring } from '#platform';
+import { defineJob, Jobs, type Recurring } from '#platform';
 import { PostOffice } from '../mail/post-office.js';
 import { FanOut } from '../telling/fan-out.js';
 import { tellPeople } from '../telling/tell.jobs.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { NotificationsPurge } from './purge.js';
 
 export const sendMail = defineJob<Record<string, never>>('notifications.mail', 3);
@@ -44,26 +45,4 @@ export class NotificationsUpkeep implements OnModuleInit {
     );
     this.jobs.handle(purgeNotifications, (_payload, { signal }) => this.purge.run(signal));
   }
-}
-
-/**
- * A process runs few jobs at a time, and paging for danger is one of them: what is ordered while it runs already (each
- * minute, or by a wake-up) makes that run go round once more instead of taking another place.
- */
-function oneAtATime(work: (signal: AbortSignal) => Promise<void>): JobHandler<Record<string, never>> {
-  let running = false;
-  let again = false;
-  return async (_payload, { signal }) => {
-    again = true;
-    if (running) return;
-    running = true;
-    try {
-      while (again && !signal.aborted) {
-        again = false;
-        await work(signal);
-      }
-    } finally {
-      running = false;
-    }
-  };
 }
