@@ -1,5 +1,6 @@
 import { NotificationsPurge } from '#notifications';
-import { globalId, observeStatements, sql } from '#platform';
+import { enrolmentChanged, EnrolmentStatus } from '#membership';
+import { Announcements, globalId, observeStatements, Role, sql, uuidOf } from '#platform';
 import { currentScope } from '../../libs/platform/graphql/request-scope.js';
 import { boardOf, careOperations, startThread } from '../forum/boards.js';
 import { type Client, type Data } from '../support/client.js';
@@ -208,5 +209,30 @@ describe('notifications, as they are read', () => {
     expect(await ears.unseen(ada)).toBe(0);
     await purge.run();
     expect(await ears.rows('ada')).toBe(0);
+  });
+
+  it('go at once with a person who is erased', async () => {
+    const cleo = await community.as('cleo');
+    const { threadId } = await startThread(ben, boards.COHORT);
+    await cleo.run('SetWatch', { input: { threadId, level: 'ALL' } });
+    await ben.run('CreatePost', { input: { threadId, body: 'Hello, @cleo.' } });
+    await ears.settle();
+    expect(await ears.rows('cleo')).toBe(1);
+    const row = await community.database.first<{ programId: string }>(
+      sql`select program_id as "programId" from enrolment e join account a on a.id = e.account_id where a.username = 'cleo'`,
+    );
+    const erased = {
+      enrolmentId: '',
+      accountId: uuidOf('Account', cleo.accountId ?? '') ?? '',
+      programId: row?.programId ?? '',
+      cohortId: null,
+      role: Role.MENTEE,
+      from: EnrolmentStatus.ACTIVE,
+      to: EnrolmentStatus.ERASED,
+    };
+    await community.database.transaction((tx) =>
+      community.app.get(Announcements).announce(tx, enrolmentChanged, erased),
+    );
+    expect(await ears.rows('cleo')).toBe(0);
   });
 });

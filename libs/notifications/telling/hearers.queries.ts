@@ -53,12 +53,15 @@ export function hearersOf(
 ): Sql {
   const { ANNOUNCEMENT, MENTION, REPLY, THREAD, POST } = NotificationKind;
   const watched = post.isOpening ? THREAD : POST;
+  // Who watches a thread already has met its opening.
+  const where = post.isOpening
+    ? sql`w.board_id = ${post.boardId}`
+    : sql`(w.thread_id = ${post.threadId} or w.board_id = ${post.boardId})`;
   const level = levelOf(sql`c.account_id`, sql`${post.threadId}::uuid`, sql`${post.boardId}::uuid`);
   const alsoOthers = sql`
     union all select ${post.answeredId}::uuid, ${rankOf(REPLY)} where not ${post.isOpening}::boolean
     union all select w.account_id, ${rankOf(watched)} from watch w
-      where (w.thread_id = ${post.threadId} or w.board_id = ${post.boardId}) and w.level = 'ALL'
-        and w.asleep_since is null
+      where ${where} and w.level = 'ALL' and w.asleep_since is null
     ${post.asksToAcknowledge ? sql`union all select r.account_id, ${rankOf(ANNOUNCEMENT)} from (${possibleReaders(post.audience)}) r` : sql``}`;
   return sql`
     select q.account_id as "accountId", (${kinds}::text[])[q.rank + 1] as kind from (

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Health, Ids, insertInto, Jobs, logger, sql, type Transaction } from '#platform';
 import { TaskKind } from '../notification.enums.js';
@@ -22,6 +23,8 @@ export interface Task {
 @Injectable()
 export class Tasks implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  /** What runs later belongs to no request: neither its deadline nor its count of statements. */
+  private readonly outside = AsyncLocalStorage.snapshot();
 
   constructor(
     private readonly clock: Clock,
@@ -88,11 +91,13 @@ export class Tasks implements OnModuleInit, OnApplicationShutdown {
 
   /** After the commit and outside it. A wake-up that is lost costs a minute: the job also runs by the clock. */
   private wake(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.jobs
-        .enqueue(this.database, tellPeople, {}, { key: tellPeople.name })
-        .catch((error: unknown) => logger.warn({ err: error }, 'nobody could be woken to tell people'));
-    }, gatherMs).unref();
+    this.timer ??= this.outside(() => setTimeout(() => this.enqueue(), gatherMs).unref());
+  }
+
+  private enqueue(): void {
+    this.timer = undefined;
+    this.jobs
+      .enqueue(this.database, tellPeople, {}, { key: tellPeople.name })
+      .catch((error: unknown) => logger.warn({ err: error }, 'nobody could be woken to tell people'));
   }
 }
