@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { stopPath, StopLinks } from '#notifications';
 import {
   atNewestStep,
   Budgets,
@@ -66,6 +67,7 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
     server.mount('/health/ready', (_request, response, next) => {
       health.ready().then((report) => response.status(report.ok ? 200 : 503).json(report), next);
     });
+    server.mount(stopPath, app.get(StopLinks).handler);
     const { port } = await server.listen(config.values.PORT, config.values.HOST);
     const host = config.values.HOST.includes(':') ? `[${config.values.HOST}]` : config.values.HOST;
     return {

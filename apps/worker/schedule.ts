@@ -1,6 +1,7 @@
 import { accountsSchedule } from '#accounts';
 import { forumSchedule } from '#forum';
 import { membershipSchedule } from '#membership';
+import { notificationsSchedule } from '#notifications';
 import { platformSchedule, type Recurring } from '#platform';
 import { reviewSchedule, safeguardingSchedule, trailSchedule } from '#safety';
 import { searchSchedule } from '#search';
@@ -15,4 +16,5 @@ export const schedule: readonly Recurring[] = [
   ...safeguardingSchedule,
   ...trailSchedule,
   ...searchSchedule,
+  ...notificationsSchedule,
 ];

@@ -6,6 +6,7 @@ import { AccountsResolver } from './accounts.resolver.js';
 import { AccessPurge } from './accounts.schedule.js';
 import { Accounts } from './accounts.service.js';
 import { Admission } from './admission.js';
+import { LinkTokens } from './link-tokens.js';
 import { PasswordChange, PasswordRecord } from './password-change.service.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -42,9 +43,10 @@ import { Suspensions } from './suspensions.js';
       inject: [SigningKeys, Clock],
       useFactory: (keys: SigningKeys, clock: Clock) => AccessTokens.with(keys, clock),
     },
+    { provide: LinkTokens, inject: [SigningKeys], useFactory: (keys: SigningKeys) => LinkTokens.with(keys) },
     { provide: TokenVerifier, useExisting: AccessTokens },
   ],
-  exports: [AccountFounding, Accounts, Passwords, SessionEnds, Suspensions, TokenVerifier],
+  exports: [AccountFounding, Accounts, LinkTokens, Passwords, SessionEnds, Suspensions, TokenVerifier],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

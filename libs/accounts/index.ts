@@ -14,6 +14,7 @@ export { AccountsModule } from './accounts.module.js';
 export { accountsSchedule } from './accounts.schedule.js';
 export { Accounts } from './accounts.service.js';
 export { AccountType, ViewerType } from './accounts.types.js';
+export { LinkTokens } from './link-tokens.js';
 export { readDisplayName, readUsername, usernameKey, usernameSkeleton, type UsernameForms } from './names.js';
 export { Passwords } from './passwords.js';
 export { type EndedBy, type SessionEnd, SessionEnds } from './session-ends.js';

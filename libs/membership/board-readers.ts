@@ -64,16 +64,19 @@ const holding = (rows: readonly (BoardReader & HeldRow)[], audience: readonly st
     .filter((row) => keysHeld(row, now).some((key) => audience.includes(key)))
     .map(({ accountId, username, usernameKey, displayName }) => ({ accountId, username, usernameKey, displayName }));
 
-/** Those who might hold one of the keys, from indexes; whether they do is for `keysHeld` to say. */
-function mayHold(audience: readonly string[]): Sql {
+/** Those who might hold one of the keys; whether they do is for `keysHeld` to say. */
+const mayHold = (audience: readonly string[]): Sql => sql`a.id in (${possibleReaders(audience)})`;
+
+/** Accounts (column `account_id`) that might read a board with this audience, from indexes: `among` tells who does. */
+export function possibleReaders(audience: readonly string[]): Sql {
   const ids = (...kinds: string[]): string[] =>
     audience.map((key) => key.split(':')).flatMap(([kind, id]) => (id && kinds.includes(kind ?? '') ? [id] : []));
   const matches = ids('match', 'caseload');
-  return sql`a.id in (
+  return sql`
     select e.account_id from enrolment e where e.program_id = any(${ids('program')}::uuid[])
     union select e.account_id from enrolment e where e.cohort_id = any(${ids('cohort')}::uuid[])
     union select e.account_id from enrolment e
       where e.program_id = any(${ids('staff', 'moderation', 'lead')}::uuid[]) and e.role = any(${staffRoles}::text[])
     union select mp.account_id from match_participant mp where mp.match_id = any(${matches}::uuid[])
-    union select m.coordinator_id from match m where m.id = any(${matches}::uuid[]))`;
+    union select m.coordinator_id from match m where m.id = any(${matches}::uuid[])`;
 }

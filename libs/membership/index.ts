@@ -26,6 +26,7 @@ export * from './membership.types.js';
 export * from './observers.js';
 export * from './program.entity.js';
 export { CohortType, ProgramType } from './programs.types.js';
+export * from './recipients.js';
 export { type RestrictedPerson, Restrictions } from './restrictions.js';
 export { Standings } from './standings.service.js';
 export { MembershipViewerLoader } from './viewer-loader.js';

@@ -19,6 +19,7 @@ import { Observers } from './observers.js';
 import { People } from './people.js';
 import { ProgramsResolver } from './programs.resolver.js';
 import { ProgramsService } from './programs.service.js';
+import { Recipients } from './recipients.js';
 import { Restrictions } from './restrictions.js';
 import { Standings } from './standings.service.js';
 import { MembershipViewerLoader } from './viewer-loader.js';
@@ -47,11 +48,22 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     People,
     ProgramsResolver,
     ProgramsService,
+    Recipients,
     Restrictions,
     Standings,
     ViewerEnrolmentsResolver,
     { provide: ViewerLoader, useClass: MembershipViewerLoader },
   ],
-  exports: [BoardReaders, Lapses, MatchMoves, MembershipFounding, Observers, Restrictions, Standings, ViewerLoader],
+  exports: [
+    BoardReaders,
+    Lapses,
+    MatchMoves,
+    MembershipFounding,
+    Observers,
+    Recipients,
+    Restrictions,
+    Standings,
+    ViewerLoader,
+  ],
 })
 export class MembershipModule {}

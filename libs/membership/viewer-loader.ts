@@ -22,7 +22,7 @@ export interface HeldRow {
   matches: [string, string, Role, MatchState, number][];
 }
 
-interface ViewerRow extends HeldRow {
+export interface ViewerRow extends HeldRow {
   sessionId: string;
   accountId: string;
   displayName: string;
@@ -99,7 +99,7 @@ export class MembershipViewerLoader extends ViewerLoader {
     const row = await this.database.first<ViewerRow>(sql`
       ${selection(now)}
       where s.id = ${sessionId} and s.account_id = ${accountId} and s.ended_at is null and s.expires_at > ${now}`);
-    return row && viewerOf(row, expiresAt, now);
+    return row && viewerFrom(row, expiresAt, now);
   }
 
   async loadMany(claims: readonly TokenClaims[]): Promise<Map<string, Viewer>> {
@@ -111,13 +111,14 @@ export class MembershipViewerLoader extends ViewerLoader {
     const viewers = new Map<string, Viewer>();
     for (const row of rows) {
       const claim = bySession.get(row.sessionId);
-      if (claim?.accountId === row.accountId) viewers.set(row.sessionId, viewerOf(row, claim.expiresAt, now));
+      if (claim?.accountId === row.accountId) viewers.set(row.sessionId, viewerFrom(row, claim.expiresAt, now));
     }
     return viewers;
   }
 }
 
-function viewerOf(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
+/** The viewer that such a row makes. */
+export function viewerFrom(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
   const { enrolments, matches } = holdingOf(row);
   return {
     accountId: row.accountId,

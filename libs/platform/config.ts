@@ -23,7 +23,9 @@ export const configSchema = z.object({
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   PUBLIC_URL: urlOf('http', 'https')
     .optional()
-    .describe('where clients reach this server, for links in mail and allowed browser origins'),
+    .describe(
+      'where clients reach this server, for links in mail and allowed browser origins; members get mail only with it',
+    ),
   DATA_DIR: z
     .string()
     .default('.data')
@@ -48,7 +50,9 @@ export const configSchema = z.object({
   REDIS_URL: urlOf('redis', 'rediss')
     .optional()
     .describe('Redis for the live bus and rate limits; unset: PostgreSQL does both'),
-  SMTP_URL: urlOf('smtp', 'smtps').optional().describe('mail server; unset: mail is only logged'),
+  SMTP_URL: urlOf('smtp', 'smtps')
+    .optional()
+    .describe('mail server; unset: pages are only logged, and members get no mail'),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]{3,200}$/, 'must be one line')

@@ -39,6 +39,7 @@ export const nodeTypes = {
   OnCallShift: 22,
   SavedReason: 23,
   Policy: 24,
+  Notification: 30,
 } as const;
 
 export type NodeType = keyof typeof nodeTypes;

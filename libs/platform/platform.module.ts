@@ -18,6 +18,7 @@ import { Jobs } from './jobs/jobs.js';
 import { Worker } from './jobs/worker.js';
 import { LiveBus } from './live/live-bus.js';
 import { PostgresLiveBus } from './live/postgres-live-bus.js';
+import { Mailer } from './mail/mailer.js';
 import { Budgets } from './rate-limits/budgets.js';
 import { RateLimitResolver } from './rate-limits/rate-limit.resolver.js';
 import { RateLimits } from './rate-limits/rate-limits.js';
@@ -33,6 +34,7 @@ const providers = [
   Idempotency,
   Ids,
   Jobs,
+  Mailer,
   NodeLoaders,
   PlatformUpkeep,
   RateLimits,

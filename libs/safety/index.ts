@@ -9,9 +9,11 @@
  * in), review/ (the queue, decisions, appeals, coverage), flags/, cases/ and on-call/, sanctions/, support/, trail/.
  * Proof: specs beside policy, due times and screening; test/safety.
  */
+export { toldToAuthors } from './review/own-decisions.reader.js';
 export { reviewSchedule } from './reviewing.js';
 export { safeguardingSchedule } from './safeguarding.js';
 export { safetyEntities } from './safety.entities.js';
+export { textDecided } from './safety.events.js';
 export { SafetyModule } from './safety.module.js';
 export {
   RefusedAttempts,

@@ -31,9 +31,10 @@ export class WebhookReceiver {
   }
 }
 
-/** A mail server of the simplest kind: it takes every mail. */
+/** A mail server of the simplest kind: it takes every mail, unless it is `refusing`. */
 export class MailReceiver {
   readonly mails: string[] = [];
+  refusing = false;
   private readonly server = createSocketServer((socket) => this.talk(socket));
   private readonly open = new Set<Socket>();
 
@@ -66,6 +67,11 @@ export class MailReceiver {
           socket.write('250 taken\r\n');
         } else {
           inMail = said.toUpperCase() === 'DATA';
+          if (this.refusing && inMail) {
+            inMail = false;
+            socket.write('451 not now\r\n');
+            continue;
+          }
           socket.write(inMail ? '354 go on\r\n' : said.toUpperCase() === 'QUIT' ? '221 bye\r\n' : '250 fine\r\n');
         }
       }

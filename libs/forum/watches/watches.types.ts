@@ -8,7 +8,8 @@ export class Watch {
   @Field(() => WatchReason, { description: 'Why it is watched.' })
   reason!: WatchReason;
   @Field({
-    description: 'Access was lost since it was chosen: nothing is sent until the viewer sets it again.',
+    description:
+      'Access was lost since it was chosen: it counts for nothing until the viewer sets it again (what was muted stays muted).',
   })
   asleep!: boolean;
 }

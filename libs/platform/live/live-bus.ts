@@ -15,5 +15,6 @@ export const liveTopics = {
   board: (boardId: string): string => `board:${boardId}`,
   session: (sessionId: string): string => `session:${sessionId}`,
   account: (accountId: string): string => `account:${accountId}`,
+  notifications: (accountId: string): string => `notifications:${accountId}`,
   reviewQueue: (programId: string): string => `queue:${programId}`,
 };

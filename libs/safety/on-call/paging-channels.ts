@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config, globalId } from '#platform';
+import { Config, globalId, Mailer } from '#platform';
 import { LogChannel } from './log-channel.js';
 import { MailChannel } from './mail-channel.js';
 import { type PageChannelName, type PageMessage, PagingChannel } from './paging-channel.js';
@@ -10,8 +10,11 @@ import { WebhookChannel } from './webhook-channel.js';
 export class PagingChannels {
   private readonly channels: readonly PagingChannel[];
 
-  constructor(@Inject(Config) private readonly config: Config) {
-    const { SMTP_URL, MAIL_FROM, PAGING_WEBHOOK_URL, PAGING_WEBHOOK_SECRET, PAGING_WEBHOOK_PRIVATE } = config.values;
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    mailer: Mailer,
+  ) {
+    const { PAGING_WEBHOOK_URL, PAGING_WEBHOOK_SECRET, PAGING_WEBHOOK_PRIVATE } = config.values;
     const webhook = {
       url: PAGING_WEBHOOK_URL ?? '',
       secret: PAGING_WEBHOOK_SECRET ?? '',
@@ -19,7 +22,7 @@ export class PagingChannels {
     };
     this.channels = [
       new LogChannel(),
-      ...(SMTP_URL ? [new MailChannel(SMTP_URL, MAIL_FROM)] : []),
+      ...(mailer.configured ? [new MailChannel(mailer)] : []),
       ...(PAGING_WEBHOOK_URL ? [new WebhookChannel(webhook)] : []),
     ];
   }

@@ -1,3 +1,5 @@
+import { dayAfter, instantOf, localDay } from '#platform';
+
 /** One stretch of a week in which people review, in the program's own time. */
 export interface Shift {
   /** ISO weekday, 1 Monday to 7 Sunday. */
@@ -21,7 +23,6 @@ export const usualStaffedHours: StaffedHours = {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 /** A program that closes for longer than this has nobody to wait for: the clock then runs in wall time. */
 const mostDays = 60;
 
@@ -58,29 +59,4 @@ function shiftsOn(day: string, { shifts, closedOn }: StaffedHours, timeZone: str
     .filter((shift) => shift.weekday === weekday)
     .map(({ from, until }) => ({ start: instantOf(day, from, timeZone), end: instantOf(day, until, timeZone) }))
     .sort((one, other) => one.start - other.start);
-}
-
-const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  formats.set(timeZone, format);
-  return format;
-}
-
-/** `YYYY-MM-DD HH:MM:SS` on the wall there. */
-const onTheWall = (at: number, timeZone: string): string => formatOf(timeZone).format(at);
-const localDay = (at: Date, timeZone: string): string => onTheWall(at.getTime(), timeZone).slice(0, 10);
-
-/** The instant at which the wall there shows this; a time that the clock skips is read an hour later. */
-function instantOf(day: string, time: string, timeZone: string): number {
-  const wanted = time === '24:00' ? Date.parse(`${dayAfter(day, 1)}T00:00Z`) : Date.parse(`${day}T${time}Z`);
-  const shift = (at: number): number => Date.parse(`${onTheWall(at, timeZone).replace(' ', 'T')}Z`) - at;
-  // Twice: the first guess may lie on the other side of a change of the clock.
-  return wanted - shift(wanted - shift(wanted));
 }

@@ -83,5 +83,6 @@ export class OwnDecisionsReader {
   }
 }
 
-const toldToAuthors = sql`d.undone_at is null and d.kind not in ('ESCALATE', 'NO_ACTION')
+/** What the author of a text is told of, by list, id or notice; alias d. */
+export const toldToAuthors = sql`d.undone_at is null and d.kind not in ('ESCALATE', 'NO_ACTION')
   and d.effect <> 'KEEP'`;

@@ -1,0 +1,4 @@
+import { defineJob } from '#platform';
+
+/** Tells people of what has happened: works off the tasks that are due. */
+export const tellPeople = defineJob<Record<string, never>>('notifications.tell', 5);
