@@ -6,6 +6,7 @@ import { AccountsResolver } from './accounts.resolver.js';
 import { AccessPurge } from './accounts.schedule.js';
 import { Accounts } from './accounts.service.js';
 import { Admission } from './admission.js';
+import { DisplayNames } from './display-names.js';
 import { PasswordChange, PasswordRecord } from './password-change.service.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -25,6 +26,7 @@ import { Suspensions } from './suspensions.js';
     Accounts,
     AccountsResolver,
     Admission,
+    DisplayNames,
     PasswordChange,
     PasswordRecord,
     Passwords,
@@ -44,7 +46,7 @@ import { Suspensions } from './suspensions.js';
     },
     { provide: TokenVerifier, useExisting: AccessTokens },
   ],
-  exports: [AccountFounding, Accounts, Passwords, SessionEnds, Suspensions, TokenVerifier],
+  exports: [AccountFounding, Accounts, DisplayNames, Passwords, SessionEnds, Suspensions, TokenVerifier],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

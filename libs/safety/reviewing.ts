@@ -1,9 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { NameScreening } from '#accounts';
 import { Screening } from '#forum';
 import { NodeLoaders, type Recurring } from '#platform';
 import { HeldTexts } from './intake/held-texts.js';
-import { OtherTexts } from './intake/other-texts.js';
+import { NamesResolver } from './intake/names.resolver.js';
+import { NamesService } from './intake/names.service.js';
+import { ProfileNames } from './intake/profile-names.js';
 import { SafetyScreening } from './intake/safety-screening.js';
+import { StaffWords } from './intake/staff-words.js';
 import { ProgramPolicyChangeRow, ProgramPolicyRow } from './policy/policy.entity.js';
 import { PolicyReader } from './policy/policy-reader.js';
 import { ProgramPolicyResolver } from './policy/policy.resolver.js';
@@ -21,6 +25,7 @@ import { DecisionsService } from './review/decisions.service.js';
 import { Effects } from './review/effects.js';
 import { ReviewFollowUps } from './review/follow-ups.js';
 import { ItemLock } from './review/item-lock.js';
+import { NameOutcomes } from './review/name-outcomes.js';
 import { OwnDecisionsReader } from './review/own-decisions.reader.js';
 import { ReviewAidsResolver } from './review/review-aids.resolver.js';
 import { ReviewDetails } from './review/review-details.js';
@@ -78,10 +83,13 @@ export const reviewProviders = [
   Effects,
   HeldTexts,
   ItemLock,
-  OtherTexts,
+  NameOutcomes,
+  NamesResolver,
+  NamesService,
   OwnDecisionsReader,
   OwnDecisionsResolver,
   PolicyReader,
+  ProfileNames,
   ProgramPolicyResolver,
   ProgramPolicyService,
   ReviewablesReader,
@@ -97,8 +105,10 @@ export const reviewProviders = [
   ReviewRecord,
   SafetyScreening,
   SavedReasonsService,
+  StaffWords,
   Undoing,
   UndoSteps,
+  { provide: NameScreening, useExisting: ProfileNames },
   { provide: Screening, useExisting: SafetyScreening },
 ];
 

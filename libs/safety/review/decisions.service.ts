@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Idempotency, Refusal, requireNote, requireUuid, uuidOf, type Viewer } from '#platform';
+import { StaffWords } from '../intake/staff-words.js';
 import { DecisionKind, ReasonCode } from '../safety.types.js';
 import { DecisionSteps } from './decision-steps.js';
 import type { DecideReviewableInput, DecideReviewablesInput } from './decisions.inputs.js';
@@ -21,6 +22,7 @@ export class DecisionsService {
     private readonly items: ItemLock,
     private readonly steps: DecisionSteps,
     private readonly undoing: Undoing,
+    private readonly words: StaffWords,
   ) {}
 
   /** @returns the decision's row id */
@@ -36,6 +38,7 @@ export class DecisionsService {
         mayJudge(viewer, item);
         this.requireSame(viewer, item, input);
         const effect = requireEffect(item, input.decision);
+        this.requireFit(effect, note, input);
         const reasonCode = reasonOf(item, effect, input);
         const { body, title } = { body: input.redactedBody ?? null, title: input.redactedTitle ?? null };
         const redaction = body === null ? null : { body, title };
@@ -78,6 +81,14 @@ export class DecisionsService {
   undo(viewer: Viewer, id: string, requestId: string): Promise<string> {
     const decisionId = requireUuid('Decision', id);
     return this.database.transaction((tx) => this.undoing.undo(tx, viewer, decisionId, requestId));
+  }
+
+  /** Its author reads the note at once, and everybody a redacted text; what stays among staff may say what it has to. */
+  private requireFit(effect: Effect, note: string | null, input: DecideReviewableInput): void {
+    if (effect !== 'ESCALATE' && effect !== 'KEEP') this.words.requireFit('note', note);
+    if (effect !== 'PUBLISH_REDACTED') return;
+    this.words.requireFit('redactedTitle', input.redactedTitle ?? null);
+    this.words.requireFit('redactedBody', input.redactedBody ?? null);
   }
 
   /** What was read is what is decided: another text, another version, another's claim are refused, and nothing is written. */
