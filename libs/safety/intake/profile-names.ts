@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type GivenName, NameScreening, type NameVerdict, usernameSkeleton } from '#accounts';
+import { type GivenName, NameScreening, type NameVerdict } from '#accounts';
 import { inForce, isStaffIn } from '#membership';
 import { Clock, Database, logger, sql, type Transaction } from '#platform';
 import { Cases } from '../cases/cases.js';
@@ -8,7 +8,7 @@ import { ReviewQueue } from '../review/review-queue.js';
 import { Priority, priorityOf } from '../safety.types.js';
 import { screenSafely } from '../screening/index.js';
 import { type FoundInText, HeldTexts } from './held-texts.js';
-import { nameRule, soundsLikeStaff } from './staff-names.js';
+import { looksLike, nameRule, soundsLikeStaff } from './staff-names.js';
 import { StaffWords } from './staff-words.js';
 
 /** With what led to it. */
@@ -99,8 +99,7 @@ export class ProfileNames extends NameScreening<ExplainedName> {
           and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')
           and a.id is distinct from ${accountId}::uuid
         limit ${mostStaff}`);
-      const looks = usernameSkeleton(name);
-      return staff.some((one) => usernameSkeleton(one.name) === looks) ? [nameRule('STAFF-NAME')] : [];
+      return staff.some((one) => looksLike(name, one.name)) ? [nameRule('STAFF-NAME')] : [];
     } catch (error) {
       logger.error({ err: error }, 'a name could not be compared with those of staff; it waits for a human');
       return [nameRule('UNREAD')];

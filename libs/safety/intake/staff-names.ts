@@ -20,6 +20,17 @@ export const soundsLikeStaff = (name: string): boolean =>
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .some((word) => known.has(looksOf(word)));
 
+/** The name as the eye takes it, as it is and in small letters: a capital `I` passes for an `l` and for an `i`. */
+const looks = (name: string): string[] => {
+  const plain = name.normalize('NFKC').replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
+  return [usernameSkeleton(plain), usernameSkeleton(plain.toLowerCase())];
+};
+
+export const looksLike = (name: string, other: string): boolean => {
+  const known = looks(other);
+  return looks(name).some((one) => known.includes(one));
+};
+
 /** A rule on names, in the terms of the detectors. */
 export const nameRule = (name: 'STAFF-WORD' | 'STAFF-NAME' | 'UNREAD'): FoundInText => ({
   ruleId: `NAME.${name}`,
