@@ -9,6 +9,9 @@ import { ProfileNames } from './intake/profile-names.js';
 import { SafetyScreening } from './intake/safety-screening.js';
 import { StaffWords } from './intake/staff-words.js';
 import { ProgramPolicyChangeRow, ProgramPolicyRow } from './policy/policy.entity.js';
+import { Rescan, rescanSchedule } from './rescan/rescan.js';
+import { RescanRow } from './rescan/rescan.entity.js';
+import { RescanStep } from './rescan/rescan-step.js';
 import { PolicyReader } from './policy/policy-reader.js';
 import { ProgramPolicyResolver } from './policy/policy.resolver.js';
 import { ProgramPolicyService } from './policy/policy.service.js';
@@ -92,6 +95,8 @@ export const reviewProviders = [
   ProfileNames,
   ProgramPolicyResolver,
   ProgramPolicyService,
+  Rescan,
+  RescanStep,
   ReviewablesReader,
   ReviewablesResolver,
   ReviewAidsResolver,
@@ -126,6 +131,12 @@ export const reviewEntities = [
   AppealRow,
   RuleLabelRow,
   SavedReasonRow,
+  RescanRow,
 ];
 
-export const reviewSchedule: readonly Recurring[] = [...breachesSchedule, ...coverageSchedule, ...reviewTrimSchedule];
+export const reviewSchedule: readonly Recurring[] = [
+  ...breachesSchedule,
+  ...coverageSchedule,
+  ...rescanSchedule,
+  ...reviewTrimSchedule,
+];

@@ -110,7 +110,7 @@ describe('every text that a person can write', () => {
   const create = `mutation ($input: CreateAccountInput!) { createAccount(input: $input) { account { id displayName } } }`;
   const rename =
     'mutation ($input: ChangeDisplayNameInput!) { changeDisplayName(input: $input) { displayName waits } }';
-  const caseAbout = async (person: Client, category: string): Promise<Data | undefined> =>
+  const caseAbout = async (person: Client, category: string): Promise<Data> =>
     (await casesOf(sam, desk.program)).find((one) => one.subject?.id === person.accountId && one.category === category);
   const password = { password: 'a-long-enough-secret' };
 

@@ -44,6 +44,23 @@ export class PagingChannels {
     if (channel) await within(wholeSendMs, channel.send(page));
   }
 
+  /** To a lead, about a queue in which something is late. */
+  notice(
+    program: { id: string; name: string },
+    page: { id: string; accountId: string; email: string | null },
+  ): PageMessage {
+    const { PUBLIC_URL } = this.config.values;
+    return {
+      id: page.id,
+      caseId: null,
+      priority: 'OVERDUE',
+      programName: program.name,
+      text: `Something waits too long in ${program.name}. Open the queue.`,
+      url: PUBLIC_URL ? new URL(`/safety/queue/${globalId('Program', program.id)}`, PUBLIC_URL).href : null,
+      to: { accountId: globalId('Account', page.accountId), email: page.email },
+    };
+  }
+
   message(
     { id, programName, priority }: { id: string; programName: string; priority: string },
     page: { id: string; accountId: string; email: string | null },
