@@ -29,6 +29,11 @@ export class PagingChannels {
     return this.channels.length > 1;
   }
 
+  /** Whether there are two ways to tell of danger besides the log: when one is out, the other goes through (domain 2.5). */
+  get twoWays(): boolean {
+    return this.channels.length > 2;
+  }
+
   reaching(person: { email: string | null }): PageChannelName[] {
     return this.channels.filter((channel) => channel.reaches(person)).map(({ name }) => name);
   }
