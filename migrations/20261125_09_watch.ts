@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** How far published posts were read with each version of the rules, and what leads are told of lateness. */
+/** How far published posts were read with each version of the rules, what leads are told of lateness, who took on grave matters. */
 export class Watch extends Migration {
   override up(): void {
     this.addSql(`
@@ -46,9 +46,17 @@ export class Watch extends Migration {
     this.addSql(
       `alter table "lead_page" add constraint "lead_page_channel_check" check ("channel" in ('LOG', 'MAIL', 'WEBHOOK'))`,
     );
+    this.addSql(`
+      create table "grave_claim" (
+        "account_id" uuid not null,
+        "reviewable_id" uuid not null,
+        "at" timestamptz not null,
+        primary key ("account_id", "reviewable_id")
+      )`);
   }
 
   override down(): void {
+    this.addSql(`drop table "grave_claim"`);
     this.addSql(`drop table "lead_page"`);
     this.addSql(`drop table "lead_notice"`);
     this.addSql(`drop table "rescan"`);

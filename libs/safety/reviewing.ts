@@ -39,6 +39,7 @@ import { ReviewQueue } from './review/review-queue.js';
 import { ReviewRecord } from './review/review-record.js';
 import {
   FindingRow,
+  GraveClaimRow,
   ReviewableHistoryRow,
   ReviewableRow,
   ReviewConflictRow,
@@ -132,6 +133,7 @@ export const reviewEntities = [
   RuleLabelRow,
   SavedReasonRow,
   RescanRow,
+  GraveClaimRow,
 ];
 
 export const reviewSchedule: readonly Recurring[] = [
