@@ -35,8 +35,8 @@ export class Accounts {
     const birthDate = readBirthDate(input.birthDate, this.clock.now());
     checkPassword(password, username);
     this.names.requireFit('username', username);
-    const given = { programId: makesFor(viewer), name, givenBy: viewer };
-    const verdict = await this.names.screen(name, given);
+    const given = { programId: makesFor(viewer), name, givenBy: viewer.accountId };
+    const verdict = await this.names.screen(name);
     const displayName = verdict.waits ? nameMeanwhile : name;
     const passwordHash = await this.passwords.hash(password);
     // The password is no part of the stored hash of the input: a plain SHA-256 of it could be guessed.

@@ -1,4 +1,4 @@
-import type { Transaction, Viewer } from '#platform';
+import type { Transaction } from '#platform';
 
 /** What was found in a name that somebody is to carry. */
 export interface NameVerdict {
@@ -12,7 +12,8 @@ export interface GivenName {
   /** Where it waits; null: nobody's program, so it waits nowhere and is never shown. */
   programId: string | null;
   name: string;
-  givenBy: Viewer;
+  /** Null: nobody who is known. */
+  givenBy: string | null;
 }
 
 /**
@@ -24,7 +25,7 @@ export abstract class NameScreening<V extends NameVerdict = NameVerdict> {
    * @throws Refusal INVALID_INPUT
    */
   abstract requireFit(field: string, text: string): void;
-  abstract screen(name: string, about: Omit<GivenName, 'name' | 'accountId'>): Promise<V>;
+  abstract screen(name: string): Promise<V>;
   /** Puts a name that waits before a human, as part of the caller's transaction. */
   abstract hold(tx: Transaction, given: GivenName, verdict: V): Promise<void>;
 }

@@ -228,8 +228,7 @@ describe('every text that a person can write', () => {
       };
       const document =
         'mutation ($input: DecideReviewablesInput!) { decideReviewables(input: $input) { results { refusal decision { id } } } }';
-      const { decideReviewables } = await mia.data(document, { input });
-      expect(decideReviewables.results).toEqual([{ refusal: 'INVALID_INPUT', decision: null }]);
+      expect(await mia.refused(document, { input })).toBe('INVALID_INPUT');
     },
     'saveReason.text': async () => {
       const document = 'mutation ($input: SaveReasonInput!) { saveReason(input: $input) { savedReason { id } } }';
@@ -274,6 +273,8 @@ describe('every text that a person can write', () => {
     for (const { text } of suggestedReasons) words.requireFit('text', text);
     for (const text of [
       'You wrote about hurting yourself. We are here, and somebody will talk to you today.',
+      'We are with you.',
+      'Please do not ask somebody for their number, we all talk here.',
       'Call Childline on 0800 1111 whenever you want, it is free.',
       'Leave your school out of it, the rest is lovely.',
       'We hid it for now, because it was unkind to somebody in the group.',

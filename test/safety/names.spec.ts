@@ -105,10 +105,33 @@ describe('the name that others see', () => {
     },
   );
 
-  it('given to a new account waits too, and is not decided by who gave it', async () => {
+  const enrol = async (accountId: string, role: string): Promise<void> => {
+    const olu = await community.as('olu');
+    const { viewer } = await ada.run('Viewer');
+    const cohortId = viewer.enrolments[0].cohort?.id ?? null;
+    const input = { accountId, programId: desk.program, role, ...(role === 'MENTOR' ? { cohortId } : {}) };
+    await olu.run('Enrol', { input });
+  };
+
+  it('given to a new account waits too, if it tells too much', async () => {
     expect(await made('rosalind', 'Rosalind')).toMatchObject({ displayName: 'Rosalind' });
-    const { id, displayName } = await made('rosa.staff', 'Staff Rosa');
+    const { id, displayName } = await made('rosalind.f', 'Rosalind 07700 900123');
     expect(displayName).toBe('New member');
+    expect(await desk.refusedDecision('cora', await itemOf(id), { decision: 'APPROVE' })).toBe('FORBIDDEN');
+  });
+
+  it('may say what staff are, for staff alone', async () => {
+    const { id } = await made('vera', 'Vera, Moderator');
+    await enrol(id, 'MODERATOR');
+    const vera = await community.anonymous.signedInAs('vera', 'a-long-enough-secret');
+    expect(await nameOf(vera)).toBe('Vera, Moderator');
+    expect(await change(vera, 'Vera (staff)')).toEqual({ displayName: 'Vera (staff)', waits: false });
+  });
+
+  it('that passes for staff is stopped at the door, and not decided by who gave it', async () => {
+    const { id, displayName } = await made('rosa.staff', 'Staff Rosa');
+    expect(displayName).toBe('Staff Rosa');
+    await enrol(id, 'MENTOR');
     const item = await itemOf(id);
     expect(await desk.refusedDecision('cora', item, { decision: 'APPROVE' })).toBe('FORBIDDEN');
     await desk.decide('mia', item, { decision: 'APPROVE' });

@@ -21,8 +21,8 @@ export class NamesService {
     const accountId = input.accountId == null ? viewer.accountId : requireUuid('Account', input.accountId);
     const name = readDisplayName(input.displayName);
     const programId = await this.requireChangeable(viewer, accountId);
-    const given = { accountId, programId, name, givenBy: viewer };
-    const verdict = await this.screening.screen(name, given);
+    const given = { accountId, programId, name, givenBy: viewer.accountId };
+    const verdict = await this.screening.screenFor(accountId, name);
     const displayName = await this.database.transaction(async (tx) => {
       if (verdict.waits) {
         await this.screening.hold(tx, given, verdict);

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { type GivenName, NameScreening, type NameVerdict } from '#accounts';
-import { inForce, isStaffIn } from '#membership';
-import { Clock, Database, logger, sql, type Transaction } from '#platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DisplayNames, type GivenName, nameMeanwhile, NameScreening, type NameVerdict } from '#accounts';
+import { enrolmentChanged, inForce } from '#membership';
+import { Announcements, Clock, Database, logger, type Queryable, sql, type Transaction } from '#platform';
 import { Cases } from '../cases/cases.js';
 import { ReviewableKind } from '../review/review.enums.js';
 import { ReviewQueue } from '../review/review-queue.js';
@@ -28,7 +28,7 @@ const mostStaff = 500;
  * never shown: the person keeps the name of before until a human has looked.
  */
 @Injectable()
-export class ProfileNames extends NameScreening<ExplainedName> {
+export class ProfileNames extends NameScreening<ExplainedName> implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -36,27 +36,41 @@ export class ProfileNames extends NameScreening<ExplainedName> {
     private readonly queue: ReviewQueue,
     private readonly heldTexts: HeldTexts,
     private readonly cases: Cases,
+    private readonly names: DisplayNames,
+    private readonly announcements: Announcements,
   ) {
     super();
+  }
+
+  onModuleInit(): void {
+    this.announcements.listen(enrolmentChanged, async (tx, { accountId, programId, from }) => {
+      if (from === null) await this.atTheDoor(tx, accountId, programId);
+    });
   }
 
   requireFit(field: string, text: string): void {
     this.words.requireFit(field, text);
   }
 
-  /** @param about whose name it is, where the account exists: staff may be called after what they are */
-  async screen(
-    name: string,
-    { programId, givenBy, accountId = null }: Omit<GivenName, 'name' | 'accountId'> & { accountId?: string | null },
-  ): Promise<ExplainedName> {
+  /** The words alone: whether a name passes for staff shows only when it is known what the person is. */
+  screen(name: string): Promise<ExplainedName> {
+    return Promise.resolve(this.read(name, []));
+  }
+
+  /** Another name for somebody who is here already. Never throws: what could not be compared waits. */
+  async screenFor(accountId: string, name: string): Promise<ExplainedName> {
+    try {
+      return this.read(name, await this.imitation(this.database, accountId, name));
+    } catch (error) {
+      logger.error({ err: error }, 'a name could not be compared with those of staff; it waits for a human');
+      return this.read(name, [nameRule('UNREAD')]);
+    }
+  }
+
+  private read(name: string, more: readonly FoundInText[]): ExplainedName {
     // Read as an adult's words: about contact and place the rules are the same, about grooming they are stricter.
     const seen = screenSafely({ text: name, author: { isAdult: true }, allowedHosts: [], now: this.clock.now() });
-    const own = accountId === givenBy.accountId && programId !== null && isStaffIn(givenBy, programId);
-    const likeStaff = [
-      ...(soundsLikeStaff(name) && !own ? [nameRule('STAFF-WORD')] : []),
-      ...(await this.namesake(name, programId, accountId)),
-    ];
-    const findings = [...seen.findings.filter(({ weak }) => weak !== true), ...likeStaff];
+    const findings = [...seen.findings.filter(({ weak }) => weak !== true), ...more];
     const priorities = findings.map(({ priority }) => priorityOf(priority));
     return {
       waits: findings.length > 0,
@@ -69,6 +83,7 @@ export class ProfileNames extends NameScreening<ExplainedName> {
   /** The name stays with its item until it is decided; whoever gave it has no say in that. */
   async hold(tx: Transaction, given: GivenName, { priority, findings, danger }: ExplainedName): Promise<void> {
     const { accountId, programId, name, givenBy } = given;
+    // Nobody's program, so nobody who could look: the name stays unseen.
     if (programId === null) return;
     const item = await this.queue.open(tx, {
       kind: ReviewableKind.PROFILE_TEXT,
@@ -77,8 +92,8 @@ export class ProfileNames extends NameScreening<ExplainedName> {
       subjectAccountId: accountId,
       priority,
       evidence: { title: displayNameField, body: name },
-      conflicts: givenBy.accountId === accountId ? [] : [givenBy.accountId],
-      actorId: givenBy.accountId,
+      conflicts: givenBy === null || givenBy === accountId ? [] : [givenBy],
+      actorId: givenBy,
     });
     const where = { postId: null, revisionId: null, authorId: accountId, boardId: null, reviewableId: item.id };
     await tx.run(sql`delete from finding where reviewable_id = ${item.id}`);
@@ -89,20 +104,35 @@ export class ProfileNames extends NameScreening<ExplainedName> {
     await this.cases.open(tx, { ...about, priority, category: 'PROFILE_TEXT', openedBy: null });
   }
 
-  /** Somebody of the staff has this name, or one that looks like it. */
-  private async namesake(name: string, programId: string | null, accountId: string | null): Promise<FoundInText[]> {
-    if (programId === null) return [];
-    try {
-      const staff = await this.database.rows<{ name: string }>(sql`
-        select distinct a.display_name as name from enrolment e join account a on a.id = e.account_id
-        where e.program_id = ${programId} and ${inForce('e', this.clock.now())}
-          and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')
-          and a.id is distinct from ${accountId}::uuid
-        limit ${mostStaff}`);
-      return staff.some((one) => looksLike(name, one.name)) ? [nameRule('STAFF-NAME')] : [];
-    } catch (error) {
-      logger.error({ err: error }, 'a name could not be compared with those of staff; it waits for a human');
-      return [nameRule('UNREAD')];
-    }
+  /**
+   * A name that passes for staff, of somebody who is none: after what staff are called, or like one of them in any program
+   * that the person is in. Staff themselves may be called after what they are.
+   */
+  private async imitation(from: Queryable, accountId: string, name: string): Promise<FoundInText[]> {
+    const row = await from.first<{ member: boolean; staff: string[] }>(sql`
+      select exists (select from enrolment m where m.account_id = ${accountId}
+          and m.role in ('MENTEE', 'MENTOR', 'GUARDIAN') and m.status <> 'ERASED') as member,
+        array(select distinct a.display_name from enrolment e join account a on a.id = e.account_id
+          where e.program_id in (select o.program_id from enrolment o where o.account_id = ${accountId})
+            and ${inForce('e', this.clock.now())} and a.id <> ${accountId}
+            and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')
+          limit ${mostStaff}::int) as staff`);
+    if (!row?.member) return [];
+    return [
+      ...(soundsLikeStaff(name) ? [nameRule('STAFF-WORD')] : []),
+      ...(row.staff.some((one) => looksLike(name, one)) ? [nameRule('STAFF-NAME')] : []),
+    ];
+  }
+
+  /** Whoever made the account could not say yet what the person would be: at the door it shows. */
+  private async atTheDoor(tx: Transaction, accountId: string, programId: string): Promise<void> {
+    const person = await tx.first<{ name: string; givenBy: string | null }>(
+      sql`select display_name as name, created_by as "givenBy" from account where id = ${accountId}`,
+    );
+    if (!person) return;
+    const found = await this.imitation(tx, accountId, person.name);
+    if (found.length === 0) return;
+    await this.names.set(tx, accountId, nameMeanwhile, { programId, actorId: null, actorRole: null });
+    await this.hold(tx, { accountId, programId, ...person }, this.read(person.name, found));
   }
 }

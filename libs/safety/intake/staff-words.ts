@@ -13,15 +13,13 @@ const unfit: Partial<Record<Family, string>> = {
   LINK: 'a link',
   PROFANITY: 'a word that hurts',
   HARASSMENT: 'a word that hurts',
-  GROOMING: 'something that a young person should not be told',
-  SOLICITATION: 'something that a young person should not be told',
   DETECTOR: 'more than can be read',
 };
 
 /**
  * Words of staff that others read at once: reasons, answers, statements, names of programs. Nobody looks at them in
  * between, so what would be held elsewhere is refused here, with what it is, and its author writes it anew. Talk about
- * harm and danger is not refused: these words are often an answer to it.
+ * harm and danger is not refused, nor what is only like something bad: "we are with you" is an answer to it.
  */
 @Injectable()
 export class StaffWords {
@@ -36,7 +34,8 @@ export class StaffWords {
       allowedHosts: [],
       now: this.clock.now(),
     });
-    const found = findings.flatMap(({ family, weak }) => (weak === true ? [] : (unfit[family] ?? [])));
+    const sure = findings.filter(({ ruleId, weak }) => weak !== true && !ruleId.endsWith('.LIKENESS'));
+    const found = sure.flatMap(({ family }) => unfit[family] ?? []);
     const [first] = found;
     if (first) throw Refusal.invalid(field, `has ${[...new Set(found)].join(' and ')} in it: write it without`);
   }

@@ -13,6 +13,9 @@ import { Undoing } from './undoing.js';
 /** A page of a queue at once is more than anybody has read. */
 const mostAtOnce = 50;
 
+/** What is written with these stays among staff. */
+const amongStaff: ReadonlySet<DecisionKind> = new Set([DecisionKind.ESCALATE, DecisionKind.NO_ACTION]);
+
 /** Deciding: an item is decided once, about the text that was read, by somebody who has no part in it. */
 @Injectable()
 export class DecisionsService {
@@ -64,6 +67,8 @@ export class DecisionsService {
     if (decision.decision === DecisionKind.APPROVE_REDACTED) {
       throw Refusal.invalid('decision', 'every redaction is a text of its own');
     }
+    // Said once for all of them, so that it can be said in words.
+    if (!amongStaff.has(decision.decision)) this.words.requireFit('note', decision.note ?? null);
     const results = [];
     for (const item of items) {
       const { reviewableId } = item;

@@ -38,9 +38,10 @@ export class NameOutcomes {
   async unsettle(tx: Transaction, item: NameItem, decision: DecisionKind, by: Decider): Promise<void> {
     const { id, kind, programId, subjectAccountId } = item;
     if (kind !== ReviewableKind.PROFILE_TEXT || decision !== DecisionKind.APPROVE || subjectAccountId === null) return;
-    const row = await tx.first<{ before: string | null }>(
-      sql`select evidence->>'before' as before from reviewable where id = ${id}`,
-    );
+    const row = await tx.first<{ before: string | null }>(sql`
+      select r.evidence->>'before' as before from reviewable r join account a on a.id = r.subject_account_id
+      where r.id = ${id} and a.display_name = r.evidence->>'body' for update of a`);
+    // Whoever has another name by now keeps that one.
     if (row?.before) await this.names.set(tx, subjectAccountId, row.before, { programId, ...by });
   }
 }
