@@ -97,13 +97,18 @@ describe('the name that others see', () => {
     },
   );
 
-  it.each(['Stafford', 'Modesty', 'Teamo', 'Ada L.', 'Élodie', 'Zoë 2'])(
+  it.each(['Stafford', 'Modesty', 'Teamo', 'Ada L.', 'Élodie', 'Zoë 2', 'Ada.co', 'J.D. Me'])(
     'is not held for nothing: %s',
     async (name) => {
       expect(await change(ada, name)).toEqual({ displayName: name, waits: false });
       await change(ada, 'Ada');
     },
   );
+
+  it('is no place for a link', async () => {
+    expect(await change(ada, 'see wombats.com')).toEqual({ displayName: 'Ada', waits: true });
+    await change(ada, 'Ada');
+  });
 
   const enrol = async (accountId: string, role: string): Promise<void> => {
     const olu = await community.as('olu');

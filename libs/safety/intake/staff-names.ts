@@ -31,6 +31,10 @@ export const looksLike = (name: string, other: string): boolean => {
   return looks(name).some((one) => known.includes(one));
 };
 
+/** "J.D. Me" and "ada.co" are names as well as hosts; these endings are of hosts alone. */
+export const leadsAway = (name: string): boolean =>
+  /\bwww\b|http|\.(?:com|net|org|info|gg|io|tv|ly|app|xyz|chat)\b/iu.test(name.normalize('NFKC'));
+
 /** A rule on names, in the terms of the detectors. */
 export const nameRule = (name: 'STAFF-WORD' | 'STAFF-NAME' | 'UNREAD'): FoundInText => ({
   ruleId: `NAME.${name}`,

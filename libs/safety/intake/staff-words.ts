@@ -27,6 +27,16 @@ export class StaffWords {
 
   /** @throws Refusal INVALID_INPUT naming what must go */
   requireFit(field: string, text: string | null): void {
+    this.require(field, text, unfit);
+  }
+
+  /** For names: what tells how to find somebody. A dot in a name is no link, and short names hold odd words by chance. */
+  requireFitName(field: string, name: string): void {
+    const personal = Object.entries(unfit).filter(([family]) => family.startsWith('PII-'));
+    this.require(field, name, Object.fromEntries(personal));
+  }
+
+  private require(field: string, text: string | null, refused: typeof unfit): void {
     if (text === null) return;
     const { findings } = screenSafely({
       text,
@@ -35,7 +45,7 @@ export class StaffWords {
       now: this.clock.now(),
     });
     const sure = findings.filter(({ ruleId, weak }) => weak !== true && !ruleId.endsWith('.LIKENESS'));
-    const found = sure.flatMap(({ family }) => unfit[family] ?? []);
+    const found = sure.flatMap(({ family }) => refused[family] ?? []);
     const [first] = found;
     if (first) throw Refusal.invalid(field, `has ${[...new Set(found)].join(' and ')} in it: write it without`);
   }

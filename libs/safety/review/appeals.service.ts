@@ -51,25 +51,34 @@ export class AppealsService {
     requestId: string,
   ): Promise<{ reviewableId: string; supportResources: SupportResource[] }> {
     const text = requireNote('text', input.text);
-    const reviewableId = await this.make(viewer, input, text, requestId);
+    const call = { accountId: viewer.accountId, operation: 'appeal', key: input.idempotencyKey, input };
+    const earlier = await this.idempotency.find(call);
+    if (earlier) return this.again(viewer, earlier, text);
+    const decisionId = requireUuid('Decision', input.decisionId);
+    const offered: SupportResource[][] = [];
+    const reviewableId = await this.database.transaction((tx) =>
+      this.idempotency.once(tx, call, async () => {
+        const decision = await this.mine(tx, viewer, decisionId);
+        await this.requireAppealable(tx, decision);
+        const id = await this.open(tx, viewer, decision, text, requestId);
+        offered[0] = await this.reading.read(tx, viewer, decision.programId, text);
+        return id;
+      }),
+    );
+    const [supportResources] = offered;
+    return supportResources ? { reviewableId, supportResources } : this.again(viewer, reviewableId, text);
+  }
+
+  /** A repeated call gets the help as well. */
+  private async again(
+    viewer: Viewer,
+    reviewableId: string,
+    text: string,
+  ): Promise<{ reviewableId: string; supportResources: SupportResource[] }> {
     const row = await this.database.first<{ programId: string }>(
       sql`select program_id as "programId" from reviewable where id = ${reviewableId}`,
     );
     return { reviewableId, supportResources: row ? await this.reading.help(viewer, row.programId, text) : [] };
-  }
-
-  private async make(viewer: Viewer, input: AppealInput, text: string, requestId: string): Promise<string> {
-    const call = { accountId: viewer.accountId, operation: 'appeal', key: input.idempotencyKey, input };
-    const earlier = await this.idempotency.find(call);
-    if (earlier) return earlier;
-    const decisionId = requireUuid('Decision', input.decisionId);
-    return this.database.transaction((tx) =>
-      this.idempotency.once(tx, call, async () => {
-        const decision = await this.mine(tx, viewer, decisionId);
-        await this.requireAppealable(tx, decision);
-        return this.open(tx, viewer, decision, text, requestId);
-      }),
-    );
   }
 
   private async mine(tx: Transaction, { accountId }: Viewer, decisionId: string): Promise<Appealed> {
@@ -126,7 +135,6 @@ export class AppealsService {
       requestId,
       facts: { reviewableId: item.id },
     });
-    await this.reading.read(tx, viewer, programId, text);
     return item.id;
   }
 }

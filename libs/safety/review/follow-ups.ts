@@ -35,8 +35,8 @@ export class ReviewFollowUps implements OnModuleInit {
    * under a new version. And nobody of the staff has seen it yet.
    */
   private async shownAnew(tx: Transaction, postId: string): Promise<void> {
-    await tx.run(sql`delete from staff_sight where post_id = ${postId}`);
     const changed = await tx.rows<{ id: string; programId: string }>(sql`
+      with unseen as (delete from staff_sight where post_id = ${postId})
       update reviewable r set revision_id = p.shown_revision_id, version = r.version + 1
       from post p where p.id = ${postId} and r.post_id = p.id and r.state = 'PENDING' and r.kind in ('FLAGS', 'COVERAGE')
         and r.revision_id is distinct from p.shown_revision_id
