@@ -4,6 +4,7 @@ import { actingIn, rolesIn } from '#membership';
 import { Database, Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
 import { ReviewableKind } from '../review/review.enums.js';
 import { ReviewQueue } from '../review/review-queue.js';
+import { AppealReading } from '../sanctions/appeal-reading.js';
 import type { ChangeDisplayNameInput, ChangeDisplayNamePayload } from './names.types.js';
 import { ProfileNames } from './profile-names.js';
 
@@ -15,6 +16,7 @@ export class NamesService {
     private readonly screening: ProfileNames,
     private readonly names: DisplayNames,
     private readonly queue: ReviewQueue,
+    private readonly reading: AppealReading,
   ) {}
 
   async change(viewer: Viewer, input: ChangeDisplayNameInput): Promise<ChangeDisplayNamePayload> {
@@ -34,7 +36,9 @@ export class NamesService {
       await this.names.set(tx, accountId, name, { programId, actorId, actorRole });
       return name;
     });
-    return { displayName, waits: verdict.waits };
+    const own = verdict.danger && accountId === viewer.accountId;
+    const supportResources = own ? await this.reading.help(viewer, programId, name) : [];
+    return { displayName, waits: verdict.waits, supportResources };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { SupportResourceType } from '#forum';
 
 @InputType({ description: 'Another name for others to see.' })
 export class ChangeDisplayNameInput {
@@ -17,4 +18,6 @@ export class ChangeDisplayNamePayload {
   displayName!: string;
   @Field({ description: 'A person looks at the new name first; until then the old one stays.' })
   waits!: boolean;
+  @Field(() => [SupportResourceType], { description: 'Help that is there now, if the name spoke of danger.' })
+  supportResources!: readonly SupportResourceType[];
 }

@@ -90,7 +90,8 @@ export class LeadNotices implements OnModuleInit {
     if (cases > 0) return;
     const now = this.clock.now().getTime();
     const slot = Math.floor(now / slotMs) * slotMs;
-    for (const at of [slot, slot + slotMs]) {
+    // Two clocks that differ a little can have claimed the next quarter before it began: then the one behind it.
+    for (const at of [slot, slot + slotMs, slot + 2 * slotMs]) {
       const id = this.ids.next();
       const row = insertInto('lead_notice', { id, programId, slot: new Date(at), orderedAt: new Date(now) });
       if ((await tx.run(sql`${row} on conflict do nothing`)) === 1) {
