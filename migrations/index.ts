@@ -7,6 +7,7 @@ import { Search } from './20261123_05_search.js';
 import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
 import { Notifications } from './20261125_08_notifications.js';
+import { Watch } from './20261125_09_watch.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -18,4 +19,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261123_06_care', class: Care },
   { name: '20261123_07_trail', class: Trail },
   { name: '20261125_08_notifications', class: Notifications },
+  { name: '20261125_09_watch', class: Watch },
 ];

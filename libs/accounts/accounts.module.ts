@@ -7,6 +7,7 @@ import { AccessPurge } from './accounts.schedule.js';
 import { Accounts } from './accounts.service.js';
 import { Admission } from './admission.js';
 import { LinkTokens } from './link-tokens.js';
+import { DisplayNames } from './display-names.js';
 import { PasswordChange, PasswordRecord } from './password-change.service.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -26,6 +27,7 @@ import { Suspensions } from './suspensions.js';
     Accounts,
     AccountsResolver,
     Admission,
+    DisplayNames,
     PasswordChange,
     PasswordRecord,
     Passwords,
@@ -46,7 +48,7 @@ import { Suspensions } from './suspensions.js';
     { provide: LinkTokens, inject: [SigningKeys], useFactory: (keys: SigningKeys) => LinkTokens.with(keys) },
     { provide: TokenVerifier, useExisting: AccessTokens },
   ],
-  exports: [AccountFounding, Accounts, LinkTokens, Passwords, SessionEnds, Suspensions, TokenVerifier],
+  exports: [AccountFounding, Accounts, DisplayNames, LinkTokens, Passwords, SessionEnds, Suspensions, TokenVerifier],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

@@ -7,6 +7,10 @@ export const accountMakers: readonly Role[] = [Role.PROGRAM_ADMIN, Role.COORDINA
 /** The role in which the viewer makes an account, for the trail. */
 export const makerRole = (viewer: Viewer): Role | null => accountMakers.find((role) => viewer.roles.has(role)) ?? null;
 
+/** The program for which the viewer makes accounts: the first of theirs, since an account belongs to none before it is enrolled. */
+export const makesFor = (viewer: Viewer): string | null =>
+  viewer.enrolments.find(({ role }) => accountMakers.includes(role))?.programId ?? null;
+
 /** One's own sessions, as long as they can be used (alias `s`). */
 export function visibleSessions(viewer: Viewer, now: Date): Sql {
   const idleSince = new Date(now.getTime() - idleDays * 86_400_000);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, globalId, Idempotency, Refusal, requireLine, sql, type Viewer } from '#platform';
 import { AccountFounding } from './account-founding.js';
-import { makerRole } from './accounts.policy.js';
+import { makerRole, makesFor } from './accounts.policy.js';
 import { type AccountRow, accountRows } from './accounts.queries.js';
 import type { AccountType, CreateAccountInput } from './accounts.types.js';
+import { nameMeanwhile, NameScreening } from './name-screening.port.js';
 import { readDisplayName, readUsername } from './names.js';
 import { checkPassword } from './password-rules.js';
 import { Passwords } from './passwords.js';
@@ -20,15 +21,23 @@ export class Accounts {
     private readonly passwords: Passwords,
     private readonly idempotency: Idempotency,
     private readonly founding: AccountFounding,
+    private readonly names: NameScreening,
   ) {}
 
-  /** @throws Refusal INVALID_INPUT */
+  /**
+   * A name that a human has to look at first is not shown until then, also not to who gave it.
+   * @throws Refusal INVALID_INPUT
+   */
   async create(viewer: Viewer, { password, ...input }: CreateAccountInput): Promise<AccountType> {
     const { username } = readUsername(input.username);
-    const displayName = readDisplayName(input.displayName);
+    const name = readDisplayName(input.displayName);
     const email = readEmail(input.email);
     const birthDate = readBirthDate(input.birthDate, this.clock.now());
     checkPassword(password, username);
+    this.names.requireFit('username', username);
+    const given = { programId: makesFor(viewer), name, givenBy: viewer.accountId };
+    const verdict = await this.names.screen(name);
+    const displayName = verdict.waits ? nameMeanwhile : name;
     const passwordHash = await this.passwords.hash(password);
     // The password is no part of the stored hash of the input: a plain SHA-256 of it could be guessed.
     const call = { accountId: viewer.accountId, operation: 'createAccount', key: input.idempotencyKey, input };
@@ -41,6 +50,7 @@ export class Accounts {
         { username, displayName, passwordHash, birthDate, email },
         maker,
       );
+      if (verdict.waits) await this.names.hold(tx, { ...given, accountId: row.id }, verdict);
       await this.idempotency.keep(tx, call, row.id);
       return row;
     });

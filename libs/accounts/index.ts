@@ -2,7 +2,8 @@
  * accounts: who somebody is, and the sessions in which they prove it.
  *
  * Promise: only who knows the password gets a session, and a session ends everywhere the moment it is ended.
- * Built on: platform. Binds its port TokenVerifier; asks its port ViewerLoader, which membership binds.
+ * Built on: platform. Binds its port TokenVerifier; asks its ports ViewerLoader, which membership binds, and
+ *   NameScreening, which safety binds.
  * Announces: nothing; the live topic `session:<id>` says that a session has ended.
  * Read in this order: account.entity, session.entity, sign-in.service, sign-in-throttle, sessions.service, session-ends,
  *   access-tokens, signatures, passwords, names, accounts.service.
@@ -15,6 +16,9 @@ export { accountsSchedule } from './accounts.schedule.js';
 export { Accounts } from './accounts.service.js';
 export { AccountType, ViewerType } from './accounts.types.js';
 export { LinkTokens } from './link-tokens.js';
+export { accountMakers } from './accounts.policy.js';
+export { DisplayNames } from './display-names.js';
+export * from './name-screening.port.js';
 export { readDisplayName, readUsername, usernameKey, usernameSkeleton, type UsernameForms } from './names.js';
 export { Passwords } from './passwords.js';
 export { type EndedBy, type SessionEnd, SessionEnds } from './session-ends.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NameScreening } from '#accounts';
 import {
   type Connection,
   Database,
@@ -32,6 +33,7 @@ export class ProgramsService {
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly founding: MembershipFounding,
+    private readonly names: NameScreening,
   ) {}
 
   async program(viewer: Viewer, id: string): Promise<ProgramType | null> {
@@ -56,6 +58,7 @@ export class ProgramsService {
   async createProgram(viewer: Viewer, input: CreateProgramInput): Promise<CreateProgramPayload> {
     const { accountId } = viewer;
     const name = requireLine('name', input.name);
+    this.names.requireFit('name', name);
     const timeZone = requireTimeZone(input.timeZone);
     const jurisdiction = requireJurisdiction(input.jurisdiction);
     const call = { accountId, operation: 'createProgram', key: input.idempotencyKey, input };
@@ -78,6 +81,7 @@ export class ProgramsService {
     if (!program) throw Refusal.notFound();
     mayManage(viewer, program.uuid);
     const name = requireLine('name', input.name);
+    this.names.requireFit('name', name);
     const { startsOn = null, endsOn = null } = input;
     if (startsOn && endsOn && endsOn < startsOn) throw Refusal.invalid('endsOn', 'must not be before startsOn');
     const call = { accountId: viewer.accountId, operation: 'createCohort', key: input.idempotencyKey, input };

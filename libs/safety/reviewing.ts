@@ -1,10 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { NameScreening } from '#accounts';
 import { Screening } from '#forum';
 import { NodeLoaders, type Recurring } from '#platform';
 import { HeldTexts } from './intake/held-texts.js';
-import { OtherTexts } from './intake/other-texts.js';
+import { NamesResolver } from './intake/names.resolver.js';
+import { NamesService } from './intake/names.service.js';
+import { ProfileNames } from './intake/profile-names.js';
 import { SafetyScreening } from './intake/safety-screening.js';
+import { StaffWords } from './intake/staff-words.js';
 import { ProgramPolicyChangeRow, ProgramPolicyRow } from './policy/policy.entity.js';
+import { Rescan, rescanSchedule } from './rescan/rescan.js';
+import { RescanRow } from './rescan/rescan.entity.js';
+import { RescanStep } from './rescan/rescan-step.js';
 import { PolicyReader } from './policy/policy-reader.js';
 import { ProgramPolicyResolver } from './policy/policy.resolver.js';
 import { ProgramPolicyService } from './policy/policy.service.js';
@@ -21,6 +28,7 @@ import { DecisionsService } from './review/decisions.service.js';
 import { Effects } from './review/effects.js';
 import { ReviewFollowUps } from './review/follow-ups.js';
 import { ItemLock } from './review/item-lock.js';
+import { NameOutcomes } from './review/name-outcomes.js';
 import { OwnDecisionsReader } from './review/own-decisions.reader.js';
 import { ReviewAidsResolver } from './review/review-aids.resolver.js';
 import { ReviewDetails } from './review/review-details.js';
@@ -31,6 +39,7 @@ import { ReviewQueue } from './review/review-queue.js';
 import { ReviewRecord } from './review/review-record.js';
 import {
   FindingRow,
+  GraveClaimRow,
   ReviewableHistoryRow,
   ReviewableRow,
   ReviewConflictRow,
@@ -78,12 +87,17 @@ export const reviewProviders = [
   Effects,
   HeldTexts,
   ItemLock,
-  OtherTexts,
+  NameOutcomes,
+  NamesResolver,
+  NamesService,
   OwnDecisionsReader,
   OwnDecisionsResolver,
   PolicyReader,
+  ProfileNames,
   ProgramPolicyResolver,
   ProgramPolicyService,
+  Rescan,
+  RescanStep,
   ReviewablesReader,
   ReviewablesResolver,
   ReviewAidsResolver,
@@ -97,8 +111,10 @@ export const reviewProviders = [
   ReviewRecord,
   SafetyScreening,
   SavedReasonsService,
+  StaffWords,
   Undoing,
   UndoSteps,
+  { provide: NameScreening, useExisting: ProfileNames },
   { provide: Screening, useExisting: SafetyScreening },
 ];
 
@@ -116,6 +132,13 @@ export const reviewEntities = [
   AppealRow,
   RuleLabelRow,
   SavedReasonRow,
+  RescanRow,
+  GraveClaimRow,
 ];
 
-export const reviewSchedule: readonly Recurring[] = [...breachesSchedule, ...coverageSchedule, ...reviewTrimSchedule];
+export const reviewSchedule: readonly Recurring[] = [
+  ...breachesSchedule,
+  ...coverageSchedule,
+  ...rescanSchedule,
+  ...reviewTrimSchedule,
+];

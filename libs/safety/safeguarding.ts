@@ -22,7 +22,8 @@ import { FlagsService } from './flags/flags.service.js';
 import { HelpService } from './flags/help.service.js';
 import { NoteReading } from './flags/notes.js';
 import { OnCallChain } from './on-call/chain.js';
-import { OnCallShiftRow, PageRow } from './on-call/on-call.entity.js';
+import { LeadNotices } from './on-call/lead-notices.js';
+import { LeadNoticeRow, LeadPageRow, OnCallShiftRow, PageRow } from './on-call/on-call.entity.js';
 import { OnCallResolver } from './on-call/on-call.resolver.js';
 import { OnCallReader, OnCallService } from './on-call/on-call.service.js';
 import { PagingChannels } from './on-call/paging-channels.js';
@@ -78,6 +79,7 @@ export const safeguardingProviders = [
   FlagsService,
   FlagTargets,
   HelpService,
+  LeadNotices,
   Measures,
   NoteReading,
   OnCallChain,
@@ -101,6 +103,8 @@ export const safeguardingProviders = [
 export const safeguardingEntities = [
   ExternalReportRow,
   FlagRow,
+  LeadNoticeRow,
+  LeadPageRow,
   OnCallShiftRow,
   PageRow,
   SafetyCaseEntryRow,

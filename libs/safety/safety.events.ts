@@ -23,7 +23,3 @@ export const reviewOverdue = defineEvent<{
   from: Priority;
   to: Priority;
 }>('reviewOverdue');
-/** A short text about a person (a name, a bio) was turned down: whoever keeps it puts it away. */
-export const profileTextRejected = defineEvent<{ accountId: string; programId: string; decisionId: string }>(
-  'profileTextRejected',
-);

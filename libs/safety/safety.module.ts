@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountsModule } from '#accounts';
+import { AccountsModule, NameScreening } from '#accounts';
 import { ForumModule, Screening, StaffReads } from '#forum';
 import { reviewProviders } from './reviewing.js';
 import { safeguardingProviders } from './safeguarding.js';
@@ -10,6 +10,6 @@ import { trailProviders } from './trail/index.js';
 @Module({
   imports: [AccountsModule, ForumModule],
   providers: [...reviewProviders, ...safeguardingProviders, ...trailProviders],
-  exports: [Screening, StaffReads],
+  exports: [NameScreening, Screening, StaffReads],
 })
 export class SafetyModule {}

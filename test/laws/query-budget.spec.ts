@@ -39,13 +39,13 @@ const budget: Readonly<Record<string, number>> = {
   ClaimReviewable: 6,
   DecideReviewable: 19, // its author is told
   MyDecisions: 2,
-  Appeal: 10,
+  Appeal: 11,
   AuditTrail: 7,
   // Running a program: seldom, and each with its trail.
   CreateProgram: 18,
   CreateCohort: 8,
   CreateAccount: 3,
-  Enrol: 16,
+  Enrol: 17,
   RecordConsent: 11,
   RecordScreening: 10,
   CreateMatch: 15,

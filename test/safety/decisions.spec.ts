@@ -380,4 +380,27 @@ describe('deciding', () => {
     }
     expect((await desk.itemFor('mia', post.id)).version).toBe(item.version);
   });
+
+  it('asks who has had ten grave matters in a shift to let somebody else, and never keeps anybody from helping', async () => {
+    const sam = await community.as('sam');
+    const claim =
+      'mutation ($input: ClaimReviewableInput!) { claimReviewable(input: $input) { reviewable { blurred priority history { action } } } }';
+    const grave = async (): Promise<string> => {
+      const post = await reply('I want to hurt myself again, I did it last night.');
+      return (await desk.itemFor('sam', post.id)).id;
+    };
+    for (let each = 0; each < 10; each += 1) {
+      const { claimReviewable } = await sam.data(claim, { input: { reviewableId: await grave() } });
+      expect(claimReviewable.reviewable.blurred).toBe(true);
+    }
+    const reviewableId = await grave();
+    expect(await sam.refused(claim, { input: { reviewableId } })).toBe('CONFLICT');
+    const { claimReviewable } = await sam.data(claim, { input: { reviewableId, beyondShare: true } });
+    expect(claimReviewable.reviewable.history.at(-1)).toEqual({ action: 'claimed beyond the share' });
+    await sam.data(claim, { input: { reviewableId } });
+    const calm = await reply('And a heron.');
+    const item = await desk.itemFor('sam', calm.id);
+    const taken = (await sam.data(claim, { input: { reviewableId: item.id } })).claimReviewable.reviewable;
+    expect(taken).toMatchObject({ blurred: false, priority: 'P3' });
+  });
 });

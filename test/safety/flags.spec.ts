@@ -1,5 +1,5 @@
 import { sql } from '#platform';
-import { type Client, type Data } from '../support/client.js';
+import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { casesOf, flagWith, post, programOf, stateOf } from './places.js';
 
@@ -185,6 +185,39 @@ describe('a flag', () => {
       await flagWith(dan, { postId, category: 'UNSAFE_ADULT' });
       expect(await queue(mia, postId)).toEqual([]);
       expect(await queue(sam, postId)).toMatchObject([{ priority: 'P1' }]);
+    });
+
+    it('follows the text that readers see: what was loaded before decides nothing any more', async () => {
+      const { postId } = await post(ada, 'COHORT');
+      await flagWith(cleo, { postId, category: 'BULLYING' });
+      const items = async (kind: string): Promise<Data> => {
+        const { reviewQueue } = await mia.run('ReviewQueue', { programId, first: 100 });
+        return reviewQueue.edges
+          .map(({ node }: Data) => node)
+          .find((one: Data) => one.post?.id === postId && one.kind === kind);
+      };
+      const decision = (item: Data, kind: string, reasonCode: string): Data => ({
+        input: {
+          reviewableId: item.id,
+          revisionId: item.revision.id,
+          version: item.version,
+          decision: kind,
+          reasonCode,
+        },
+      });
+      const loaded = await items('FLAGS');
+      await ada.run('EditPost', { input: { postId, body: 'It was a calm exhibition.', expectedVersion: 1 } });
+      await mia.run('DecideReviewable', decision(await items('HELD_EDIT'), 'APPROVE', 'OK'));
+      const remove = contractOperation('DecideReviewable');
+      expect(await mia.refused(remove, decision(loaded, 'REMOVE', 'UNKIND'))).toBe('CONFLICT');
+      expect(await stateOf(ada, postId)).toBe('PUBLISHED');
+      const now = await items('FLAGS');
+      expect(now).toMatchObject({ id: loaded.id, revision: { body: 'It was a calm exhibition.' } });
+      const { reviewable } = await mia.data('query ($id: ID!) { reviewable(id: $id) { evidence { body } } }', {
+        id: now.id,
+      });
+      expect(reviewable.evidence.body).toBe('The exhibition was lovely.');
+      await mia.run('DecideReviewable', decision(now, 'NO_ACTION', 'OK'));
     });
 
     it('is not there for the member of staff whom it is about', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, contractOperation } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { type Desk, openDesk } from './desk.js';
@@ -129,6 +130,49 @@ describe('a post that waits', () => {
     await cleo.run('WithdrawPost', { input: { postId: post.id } });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(live.events).toHaveLength(2);
+  });
+
+  it('is found by no search, mention, mark, watch, draft, flag or quote of anybody else', async () => {
+    const word = 'quokkaberry';
+    const search = async (client: Client, query = word): Promise<unknown> =>
+      (await client.run('Search', { query, first: 10 })).search;
+    const similar = `query ($boardId: ID!) { similarThreads(boardId: $boardId, title: "${word} soup") { id } }`;
+    const candidates =
+      'query ($boardId: ID!) { mentionCandidates(boardId: $boardId, prefix: "", first: 9) { displayName } }';
+    const before = {
+      search: await search(dan),
+      nonsense: await search(dan, 'zzyzxqq'),
+      similar: await dan.data(similar, { boardId: board }),
+      candidates: await dan.data(candidates, { boardId: board }),
+      viewer: (await dan.run('Viewer')).viewer,
+    };
+    const post = await reply(cleo, `A ${word}, @dan, and a ${word} again.`);
+    const { createThread } = await cleo.run('CreateThread', {
+      input: { boardId: board, title: `${word} soup`, body: `How to make ${word} soup.` },
+    });
+    // The index has come past it when it has what was written later.
+    await reply(dan, 'Something about a marmalade bridge.');
+    while (JSON.stringify(await search(dan, 'marmalade')).includes('"edges":[]')) await pause(50);
+    const { viewer: now } = await dan.run('Viewer');
+    expect({
+      search: await search(dan),
+      nonsense: await search(dan, 'zzyzxqq'),
+      similar: await dan.data(similar, { boardId: board }),
+      candidates: await dan.data(candidates, { boardId: board }),
+      viewer: now,
+    }).toEqual(before);
+    const threadId = createThread.thread.id;
+    const steps = [
+      ['MarkRead', { threadId, number: 1 }],
+      ['SetWatch', { threadId, level: 'ALL' }],
+      ['SaveDraft', { threadId, body: 'Me too.' }],
+      ['SaveDraft', { threadId: thread, parentId: post.id, body: 'Me too.' }],
+      ['Flag', { postId: post.id, category: 'OTHER' }],
+      ['CreatePost', { threadId, body: 'Me too.' }],
+    ] as const;
+    for (const [operation, input] of steps) {
+      expect([operation, await dan.refused(contractOperation(operation), { input })]).toEqual([operation, 'NOT_FOUND']);
+    }
   });
 
   it('is shown to its author in place, and to the coordinator and the lead on the board', async () => {

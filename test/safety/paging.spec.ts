@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Config, Health, sql, Worker } from '#platform';
 import { CaseWatch } from '../../libs/safety/cases/case-watch.js';
 import { isInside, WebhookChannel } from '../../libs/safety/on-call/webhook-channel.js';
+import { LeadNotices } from '../../libs/safety/on-call/lead-notices.js';
+import { Breaches } from '../../libs/safety/review/breaches.js';
 import { PageChannelName } from '../../libs/safety/on-call/paging-channel.js';
 import { Paging } from '../../libs/safety/on-call/paging.js';
 import { Client, type Data } from '../support/client.js';
@@ -62,7 +64,9 @@ describe('paging', () => {
     webhook.silent = false;
     webhook.status = 200;
     await community.database.run(sql`delete from graphile_worker._private_jobs`);
-    await community.database.run(sql`truncate page, safety_case_entry, external_report, safety_case`);
+    await community.database.run(
+      sql`truncate page, safety_case_entry, external_report, safety_case, lead_page, lead_notice`,
+    );
   });
 
   const openCase = async (person = 'ben', variables: Record<string, unknown> = danger): Promise<string> => {
@@ -237,6 +241,92 @@ describe('paging', () => {
     const { parts } = await community.app.get(Health).ready();
     expect(parts['on-call']).toMatch(/nobody to tell/);
     await community.database.run(sql`update enrolment set suspended_until = null`);
+  });
+
+  describe('about what is late in a queue', () => {
+    afterEach(() => {
+      community.clock.advance(-ahead);
+      ahead = 0;
+    });
+    let ahead = 0;
+    const week = 7 * 24 * 60 * minute;
+    const notices = (): LeadNotices => community.app.get(LeadNotices, { strict: false });
+    const waiting = (): Promise<{ id: string; noticeId: string }[]> =>
+      community.database.rows(sql`
+        select j.id, j.payload->>'noticeId' as "noticeId" from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'safety.tell-leads' order by j.id`);
+    /** A text that waits and is late by now; found by the job that looks for it. */
+    const overdue = async (): Promise<void> => {
+      const cleo = await community.anonymous.signedInAs('cleo');
+      const { viewer } = await cleo.run('Viewer');
+      const boardId = viewer.boards.nodes.find(({ kind }: Data) => kind === 'MATCH').id;
+      await cleo.run('CreateThread', { input: { boardId, title: 'A quiet day', body: 'It rained all day.' } });
+      ahead += week;
+      community.clock.advance(week);
+      await community.app.get(Breaches, { strict: false }).run();
+    };
+
+    it('tells the lead in the name of no case, once for all that is late, and says nothing of what it is about', async () => {
+      await overdue();
+      await community.app.get(Breaches, { strict: false }).run();
+      const jobs = await waiting();
+      expect(jobs).toHaveLength(1);
+      const [{ noticeId } = { noticeId: '' }] = jobs;
+      await Promise.all([1, 2, 3].map(() => notices().run(noticeId)));
+      await notices().run(noticeId);
+      expect(webhook.requests).toHaveLength(1);
+      expect(mail.mails).toHaveLength(1);
+      const told = JSON.parse(webhook.requests[0]?.body ?? '{}');
+      expect(told).toMatchObject({ caseId: null, priority: 'OVERDUE', account: (await community.as('sam')).accountId });
+      for (const text of [mail.mails[0] ?? '', webhook.requests[0]?.body ?? '']) {
+        expect(text).toContain('waits too long');
+        for (const hidden of ['rained', 'quiet', 'Cleo']) expect(text).not.toContain(hidden);
+      }
+      const lines = await community.database.rows(sql`select from audit_event where action = 'lead.told'`);
+      expect(lines).toHaveLength(1);
+    });
+
+    it('orders a new telling for what is late after the lead was told', async () => {
+      await overdue();
+      const [first] = await waiting();
+      await notices().run(first?.noticeId ?? '');
+      await community.database.run(
+        sql`delete from graphile_worker._private_jobs where id = ${first?.id ?? ''}::bigint`,
+      );
+      await community.database.run(sql`update lead_notice set slot = to_timestamp(floor(extract(epoch from
+        ${new Date(community.clock.now().getTime() + week)}::timestamptz) / 900) * 900)`);
+      await overdue();
+      const [second] = await waiting();
+      expect(second?.noticeId).not.toBe(first?.noticeId);
+      expect(await community.database.rows(sql`select from lead_notice`)).toHaveLength(2);
+    });
+
+    it('still tells the lead, once, when the process died before or in the middle of it', async () => {
+      await overdue();
+      const [job] = await waiting();
+      const dead = sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead', attempts = 1`;
+      await community.database.run(dead);
+      ahead += 2 * minute;
+      community.clock.advance(2 * minute);
+      await community.app.get(Breaches, { strict: false }).run();
+      expect((await waiting()).map(({ noticeId }) => noticeId)).toEqual([job?.noticeId, job?.noticeId]);
+
+      webhook.status = 500;
+      await expect(notices().run(job?.noticeId ?? '')).rejects.toThrow('not taken');
+      webhook.status = 200;
+      await community.database.run(dead);
+      ahead += 2 * minute;
+      community.clock.advance(2 * minute);
+      await notices().sendLost();
+      expect(await waiting()).toHaveLength(3);
+      await notices().run(job?.noticeId ?? '');
+      await notices().run(job?.noticeId ?? '');
+      expect(mail.mails).toHaveLength(1);
+      expect(webhook.requests.map(({ headers }) => headers['idempotency-key'])).toEqual([
+        expect.any(String),
+        webhook.requests[0]?.headers['idempotency-key'],
+      ]);
+    });
   });
 
   describe('when a process is killed', () => {

@@ -1,7 +1,7 @@
 import { sql } from '#platform';
 import { Breaches } from '../../libs/safety/review/breaches.js';
 import { Coverage } from '../../libs/safety/review/coverage.js';
-import { type Client, type Data } from '../support/client.js';
+import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { type Desk, openDesk } from './desk.js';
 
@@ -150,6 +150,53 @@ describe('time', () => {
     expect(lines).toEqual([{ from_state: 'P3', to_state: 'P2' }]);
     const states = await community.database.rows(sql`select state from post where body_text = 'A blank page.'`);
     expect(states).toEqual([{ state: 'HELD' }]);
+  });
+
+  it('wants a text that was edited seen again, and lets nobody decide on the one of before', async () => {
+    const ben = await community.anonymous.signedInAs('ben');
+    const { createThread } = await ben.run('CreateThread', {
+      input: { boardId: await desk.boardOf('ben'), title: 'Rivers', body: 'The river is long.' },
+    });
+    const postId = createThread.post.id;
+    const coverage = community.app.get(Coverage);
+    const later = async (days: number): Promise<Client> => {
+      community.clock.advance(days * day);
+      await coverage.run();
+      return community.anonymous.signedInAs('mia');
+    };
+    const itemOf = async (mia: Client): Promise<Data> => {
+      const { reviewQueue } = await mia.run('ReviewQueue', { programId: desk.program, first: 100 });
+      return reviewQueue.edges.map(({ node }: Data) => node).find(({ post }: Data) => post?.id === postId);
+    };
+    const decide = (item: Data): Data => ({
+      input: {
+        reviewableId: item.id,
+        revisionId: item.revision.id,
+        version: item.version,
+        decision: 'REMOVE',
+        reasonCode: 'OTHER',
+      },
+    });
+    const edit = async (body: string, expectedVersion: number): Promise<void> => {
+      const author = await community.anonymous.signedInAs('ben');
+      const { editPost } = await author.run('EditPost', { input: { postId, body, expectedVersion } });
+      expect(editPost.post.state).toBe('PUBLISHED');
+    };
+    let mia = await later(6);
+    const item = await itemOf(mia);
+    expect(item).toMatchObject({ kind: 'COVERAGE', revision: { body: 'The river is long.' } });
+    await edit('The river is wide.', 1);
+    expect(await mia.refused(contractOperation('DecideReviewable'), decide(item))).toBe('CONFLICT');
+    const again = await itemOf(mia);
+    expect(again).toMatchObject({ id: item.id, revision: { body: 'The river is wide.' } });
+    const seen = { ...decide(again).input, decision: 'APPROVE', reasonCode: 'OK' };
+    await mia.run('DecideReviewable', { input: seen });
+    mia = await later(1);
+    expect(await itemOf(mia)).toBeUndefined();
+    await edit('The river is deep.', 2);
+    mia = await later(1);
+    expect(await itemOf(mia)).toMatchObject({ id: item.id, revision: { body: 'The river is deep.' } });
+    community.clock.advance(-8 * day);
   });
 
   it('brings what no member of staff has seen into the queue, and says so in its figures', async () => {

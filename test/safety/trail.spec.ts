@@ -526,6 +526,30 @@ describe('the worker', () => {
   });
 });
 
+describe('health', () => {
+  it('tells when lines wait too long for their seals, and how long', async () => {
+    const community = await startCommunity();
+    try {
+      const seals = async (): Promise<string | undefined> =>
+        (await community.app.get(Health).ready()).parts['audit-seals'];
+      const sealing = community.app.get(Sealing);
+      await sealing.sealAll();
+      expect(await seals()).toBe('ok');
+      await (
+        await community.as('cora')
+      ).run('CreateAccount', {
+        input: { username: 'hedwig', displayName: 'Hedwig', password: 'a-long-enough-secret' },
+      });
+      community.clock.advance(2 * 60_000);
+      expect(await seals()).toMatch(/^1[12]\d s behind$/);
+      await sealing.sealAll();
+      expect(await seals()).toBe('ok');
+    } finally {
+      await community.stop();
+    }
+  });
+});
+
 describe('the commands', () => {
   it('check an exported file without anything else', async () => {
     const community = await startCommunity();

@@ -25,7 +25,11 @@ export interface Author {
 const isStaff = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
 
 /** Whose age nobody knows counts as the youngest, if young people have that role; other adults are attested by theirs. */
-export function authorOf(judged: Pick<Judged, 'role' | 'boardKind'>, facts: ScreeningFacts, now: Date): Author {
+export function authorOf(
+  judged: Pick<Judged, 'role' | 'boardKind'>,
+  facts: Pick<ScreeningFacts, 'birthDate' | 'timeZone' | 'partnerIsYoung'>,
+  now: Date,
+): Author {
   const { role, boardKind } = judged;
   const ageYears = facts.birthDate === null ? null : ageOn(dayIn(facts.timeZone, now), facts.birthDate);
   const years = ageYears ?? (role === Role.MENTEE ? 0 : adultAge);
@@ -43,7 +47,12 @@ export function authorOf(judged: Pick<Judged, 'role' | 'boardKind'>, facts: Scre
 }
 
 /** What the detectors get to read. Offsets of findings are into the Markdown as it was written. */
-export function screeningInput(judged: Judged, facts: ScreeningFacts, author: Author, now: Date): ScreeningInput {
+export function screeningInput(
+  judged: Judged,
+  facts: StoredFacts & Pick<ScreeningFacts, 'recent' | 'weakSignals' | 'jurisdiction'>,
+  author: Author,
+  now: Date,
+): ScreeningInput {
   const settings = policyAt(stored(facts), now);
   return {
     text: judged.body,
@@ -62,7 +71,9 @@ export function screeningInput(judged: Judged, facts: ScreeningFacts, author: Au
   };
 }
 
-const stored = ({ settings, exception, exceptionUntil }: ScreeningFacts): Parameters<typeof policyAt>[0] =>
+type StoredFacts = Pick<ScreeningFacts, 'settings' | 'exception' | 'exceptionUntil'>;
+
+const stored = ({ settings, exception, exceptionUntil }: StoredFacts): Parameters<typeof policyAt>[0] =>
   settings && { settings, exception, exceptionUntil };
 
 /** Reads the source, and once more what a reader sees where Markdown made that another text. Highest wins. */

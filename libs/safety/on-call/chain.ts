@@ -69,6 +69,14 @@ export class OnCallChain {
     return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
   }
 
+  /** Whom lateness in a program's queue is told to: its leads, or the first of the chain where there is none. */
+  async leadsOf(queryable: Queryable, programId: string): Promise<OnCallPerson[]> {
+    const rows = await queryable.rows<Candidate>(sql`
+      ${candidates(sql`${programId}::uuid`, this.clock.now())} ${foremost}`);
+    const leads = rows.filter(({ lead }) => lead);
+    return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
+  }
+
   async ofProgram(programId: string): Promise<OnCallPerson[]> {
     const rows = await this.database.rows<Candidate>(sql`
       ${candidates(sql`${programId}::uuid`, this.clock.now())} ${foremost}`);

@@ -10,7 +10,7 @@ export class LogChannel extends PagingChannel {
   }
 
   send({ id, caseId, priority, to }: PageMessage): Promise<void> {
-    logger.warn({ page: id, safetyCase: caseId, priority, account: to.accountId }, 'somebody has to look at a case');
+    logger.warn({ page: id, safetyCase: caseId, priority, account: to.accountId }, 'somebody has to look');
     return Promise.resolve();
   }
 }

@@ -57,3 +57,57 @@ export class PageRow {
   @Property({ type: 'int', default: 0 })
   failures!: number;
 }
+
+/** That something is late in a program's queue: its leads are told once for each quarter of an hour. */
+@Entity({ tableName: 'lead_notice' })
+@Index({
+  name: 'lead_notice_once',
+  expression: 'create unique index "lead_notice_once" on "lead_notice" ("program_id", "slot")',
+})
+@Index({
+  name: 'lead_notice_waiting',
+  expression: 'create index "lead_notice_waiting" on "lead_notice" ("slot") where "claimed_at" is null',
+})
+export class LeadNoticeRow {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+  @Property({ type: 'uuid' })
+  programId!: string;
+  /** Begin of the quarter of an hour. */
+  @Property({ type: 'timestamptz' })
+  slot!: Date;
+  @Property({ type: 'timestamptz' })
+  orderedAt!: Date;
+  /** When it was decided whom to tell. */
+  @Property({ type: 'timestamptz', nullable: true })
+  claimedAt!: Date | null;
+}
+
+/** One telling of one lead through one channel; as for pages about cases, the row comes first. */
+@Entity({ tableName: 'lead_page' })
+@Index({
+  name: 'lead_page_once',
+  expression: 'create unique index "lead_page_once" on "lead_page" ("notice_id", "account_id", "channel")',
+})
+@Index({
+  name: 'lead_page_unsent',
+  expression: 'create index "lead_page_unsent" on "lead_page" ("claimed_at") where "sent_at" is null',
+})
+export class LeadPageRow {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+  @ManyToOne(() => LeadNoticeRow)
+  notice!: LeadNoticeRow;
+  @Property({ type: 'uuid' })
+  accountId!: string;
+  @Enum({ items: () => PageChannelName, columnType: 'text' })
+  channel!: PageChannelName;
+  @Property({ type: 'timestamptz' })
+  claimedAt!: Date;
+  /** Null while no channel has taken it. */
+  @Property({ type: 'timestamptz', nullable: true })
+  sentAt!: Date | null;
+  /** Tries that failed. */
+  @Property({ type: 'int', default: 0 })
+  failures!: number;
+}

@@ -98,7 +98,9 @@ export class OnCallReader implements OnModuleInit {
       const uncovered = await this.chain.uncovered();
       return uncovered === 0 ? null : `nobody to tell in ${uncovered} programs`;
     });
-    this.health.watch('paging', () => Promise.resolve(this.channels.leadOut ? null : 'log only'));
+    this.health.watch('paging', () =>
+      Promise.resolve(this.channels.twoWays ? null : this.channels.leadOut ? 'one channel only' : 'log only'),
+    );
   }
 
   /** Null for those who are not staff of the program. */
@@ -136,6 +138,7 @@ export class OnCallReader implements OnModuleInit {
       ...(row?.lead ? [] : [SafetyProblem.NO_LEAD]),
       ...(people.length > 0 ? [] : [SafetyProblem.NOBODY]),
       ...(this.channels.leadOut ? [] : [SafetyProblem.LOG_ONLY]),
+      ...(this.channels.leadOut && !this.channels.twoWays ? [SafetyProblem.ONE_CHANNEL] : []),
     ];
   }
 }

@@ -21,6 +21,7 @@ export enum SafetyProblem {
   NO_LEAD = 'NO_LEAD',
   NOBODY = 'NOBODY',
   LOG_ONLY = 'LOG_ONLY',
+  ONE_CHANNEL = 'ONE_CHANNEL',
 }
 
 registerEnumType(SafetyProblem, {
@@ -31,6 +32,10 @@ registerEnumType(SafetyProblem, {
     NO_LEAD: { description: 'The program has no safeguarding lead.' },
     NOBODY: { description: 'There is nobody at all who could be told of danger.' },
     LOG_ONLY: { description: 'The server has no way to tell anybody but its log: set SMTP_URL or PAGING_WEBHOOK_URL.' },
+    ONE_CHANNEL: {
+      description:
+        'Danger is told in one way besides the log: set both SMTP_URL and PAGING_WEBHOOK_URL, for when one is out.',
+    },
   },
 });
 

@@ -5,16 +5,18 @@ export enum PageChannelName {
   WEBHOOK = 'WEBHOOK',
 }
 
-/** All that leaves the server when somebody is told: which case, how urgent, where. Never whom or what it is about. */
+/** All that leaves the server when somebody is told: where, how urgent, which case. Never whom or what it is about. */
 export interface PageMessage {
   /** The same for every try of this page: a receiver can tell a repetition by it. */
   id: string;
-  caseId: string;
+  /** Null: it is about a queue, not about a case. */
+  caseId: string | null;
+  /** P0 or P1 of a case; OVERDUE of a queue. */
   priority: string;
   programName: string;
   /** `P0 in Riverside Mentoring. Open the queue.` */
   text: string;
-  /** Where the case is opened; null when the server does not know its own address (PUBLIC_URL). */
+  /** Where it is opened; null when the server does not know its own address (PUBLIC_URL). */
   url: string | null;
   to: { accountId: string; email: string | null };
 }

@@ -32,6 +32,11 @@ export class PagingChannels {
     return this.channels.length > 1;
   }
 
+  /** Whether there are two ways to tell of danger besides the log: when one is out, the other goes through (domain 2.5). */
+  get twoWays(): boolean {
+    return this.channels.length > 2;
+  }
+
   reaching(person: { email: string | null }): PageChannelName[] {
     return this.channels.filter((channel) => channel.reaches(person)).map(({ name }) => name);
   }
@@ -45,6 +50,23 @@ export class PagingChannels {
     // A channel that was configured when the page was claimed and is not any more has nothing left to do.
     const channel = this.channels.find((each) => each.name === name);
     if (channel) await within(wholeSendMs, channel.send(page));
+  }
+
+  /** To a lead, about a queue in which something is late. */
+  notice(
+    program: { id: string; name: string },
+    page: { id: string; accountId: string; email: string | null },
+  ): PageMessage {
+    const { PUBLIC_URL } = this.config.values;
+    return {
+      id: page.id,
+      caseId: null,
+      priority: 'OVERDUE',
+      programName: program.name,
+      text: `Something waits too long in ${program.name}. Open the queue.`,
+      url: PUBLIC_URL ? new URL(`/safety/queue/${globalId('Program', program.id)}`, PUBLIC_URL).href : null,
+      to: { accountId: globalId('Account', page.accountId), email: page.email },
+    };
   }
 
   message(

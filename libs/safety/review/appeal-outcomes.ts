@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Announcements, Clock, sql, type Transaction } from '#platform';
-import { profileTextRejected } from '../safety.events.js';
-import { DecisionKind } from '../safety.types.js';
-import { ReviewableKind } from './review.enums.js';
+import { Clock, sql, type Transaction } from '#platform';
 
 /** What follows from a decision beyond the post itself. */
 @Injectable()
 export class AppealOutcomes {
-  constructor(
-    private readonly clock: Clock,
-    private readonly announcements: Announcements,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
   /** An upheld appeal is written on the decision, and on the rules that had held the text: ids only, for their tuning. */
   async settle(tx: Transaction, reviewableId: string, decisionId: string, upheld: boolean): Promise<void> {
@@ -31,16 +25,5 @@ export class AppealOutcomes {
     await tx.run(sql`update appeal set upheld = null where reviewable_id = ${reviewableId}`);
     await tx.run(sql`update decision set overturned_at = null where id = ${decisionId}`);
     await tx.run(sql`delete from rule_label where decision_id = ${decisionId}`);
-  }
-
-  async profileText(
-    tx: Transaction,
-    item: { kind: ReviewableKind; programId: string; subjectAccountId: string | null },
-    decisionId: string,
-    decision: DecisionKind,
-  ): Promise<void> {
-    const { kind, programId, subjectAccountId } = item;
-    if (kind !== ReviewableKind.PROFILE_TEXT || decision !== DecisionKind.REJECT || !subjectAccountId) return;
-    await this.announcements.announce(tx, profileTextRejected, { accountId: subjectAccountId, programId, decisionId });
   }
 }

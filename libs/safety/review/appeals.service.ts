@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SupportResource } from '#forum';
 import { actingIn } from '#membership';
 import {
   Audit,
@@ -14,6 +15,7 @@ import {
   type Viewer,
 } from '#platform';
 import { Priority } from '../safety.types.js';
+import { AppealReading } from '../sanctions/appeal-reading.js';
 import type { AppealInput } from './appeals.types.js';
 import { appealDueAt } from './due-times.js';
 import { ReviewableKind } from './review.enums.js';
@@ -39,22 +41,44 @@ export class AppealsService {
     private readonly idempotency: Idempotency,
     private readonly queue: ReviewQueue,
     private readonly audit: Audit,
+    private readonly reading: AppealReading,
   ) {}
 
-  /** @returns the row id of the item that waits for somebody else */
-  async appeal(viewer: Viewer, input: AppealInput, requestId: string): Promise<string> {
+  /** @returns the row id of the item that waits for somebody else, and help if the words are a call for it */
+  async appeal(
+    viewer: Viewer,
+    input: AppealInput,
+    requestId: string,
+  ): Promise<{ reviewableId: string; supportResources: SupportResource[] }> {
+    const text = requireNote('text', input.text);
     const call = { accountId: viewer.accountId, operation: 'appeal', key: input.idempotencyKey, input };
     const earlier = await this.idempotency.find(call);
-    if (earlier) return earlier;
+    if (earlier) return this.again(viewer, earlier, text);
     const decisionId = requireUuid('Decision', input.decisionId);
-    const text = requireNote('text', input.text);
-    return this.database.transaction((tx) =>
+    const offered: SupportResource[][] = [];
+    const reviewableId = await this.database.transaction((tx) =>
       this.idempotency.once(tx, call, async () => {
         const decision = await this.mine(tx, viewer, decisionId);
         await this.requireAppealable(tx, decision);
-        return this.open(tx, viewer, decision, text, requestId);
+        const id = await this.open(tx, viewer, decision, text, requestId);
+        offered[0] = await this.reading.read(tx, viewer, decision.programId, text);
+        return id;
       }),
     );
+    const [supportResources] = offered;
+    return supportResources ? { reviewableId, supportResources } : this.again(viewer, reviewableId, text);
+  }
+
+  /** A repeated call gets the help as well. */
+  private async again(
+    viewer: Viewer,
+    reviewableId: string,
+    text: string,
+  ): Promise<{ reviewableId: string; supportResources: SupportResource[] }> {
+    const row = await this.database.first<{ programId: string }>(
+      sql`select program_id as "programId" from reviewable where id = ${reviewableId}`,
+    );
+    return { reviewableId, supportResources: row ? await this.reading.help(viewer, row.programId, text) : [] };
   }
 
   private async mine(tx: Transaction, { accountId }: Viewer, decisionId: string): Promise<Appealed> {

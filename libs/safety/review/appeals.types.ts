@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { SupportResourceType } from '#forum';
 import { ReviewableKind, ReviewableState } from './review.enums.js';
 import { Decision } from './review.types.js';
 
@@ -34,6 +35,8 @@ export class AppealReceipt {
 export class AppealPayload {
   @Field(() => AppealReceipt, { description: 'Its receipt.' })
   reviewable!: AppealReceipt;
+  @Field(() => [SupportResourceType], { description: 'Help that is there now, if your words spoke of danger.' })
+  supportResources!: readonly SupportResourceType[];
 }
 
 @ObjectType({ description: 'What an appeal says, for who decides it.' })

@@ -10,6 +10,7 @@ import {
   sql,
   type Transaction,
 } from '#platform';
+import { LeadNotices } from '../on-call/lead-notices.js';
 import { defaultPolicy } from '../policy/policy.js';
 import { PolicyReader } from '../policy/policy-reader.js';
 import { reviewOverdue } from '../safety.events.js';
@@ -83,6 +84,7 @@ export class Breaches implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly policies: PolicyReader,
     private readonly step: BreachStep,
+    private readonly notices: LeadNotices,
   ) {}
 
   onModuleInit(): void {
@@ -96,8 +98,9 @@ export class Breaches implements OnModuleInit {
         where state = 'PENDING' and due_at <= ${this.clock.now()} and (breached_at is null or breached_at < due_at)
         order by due_at, id limit ${batch}`);
       for (const item of late) await this.raise(item);
-      if (late.length < batch) return;
+      if (late.length < batch) break;
     }
+    await this.notices.sendLost();
   }
 
   private async raise(item: Late): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Refusal, requireNote, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { Priority } from '../safety.types.js';
 import { alreadyDecided, claimedBy, ItemLock, type LockedItem } from './item-lock.js';
 import { ReviewableState, ReviewEventKind } from './review.enums.js';
 import { leads, mayJudge } from './review.policy.js';
@@ -7,6 +8,10 @@ import { ReviewRecord } from './review-record.js';
 
 /** Domain 2.7: ten minutes, renewed by claiming again. */
 export const leaseMs = 10 * 60_000;
+
+const shiftMs = 8 * 3_600_000;
+const graveShare = 10;
+const isGrave = ({ priority }: LockedItem): boolean => priority === Priority.P0 || priority === Priority.P1;
 
 /** Who works on what. A claim keeps others away for ten minutes; it lapses by itself and can then be taken over. */
 @Injectable()
@@ -19,7 +24,11 @@ export class ClaimsService {
   ) {}
 
   /** @returns the item's row id */
-  async claim(viewer: Viewer, id: string, takeOver: boolean): Promise<string> {
+  async claim(
+    viewer: Viewer,
+    id: string,
+    { takeOver, beyondShare }: { takeOver: boolean; beyondShare: boolean },
+  ): Promise<string> {
     const reviewableId = requireUuid('Reviewable', id);
     return this.database.transaction(async (tx) => {
       const item = await this.items.take(tx, viewer, reviewableId);
@@ -28,9 +37,14 @@ export class ClaimsService {
       const another = this.items.claimedByAnother(item, viewer);
       // The lead answers for the queue: what somebody sits on can be taken from them, and the history shows it.
       if (another && !(takeOver && leads(viewer, item.programId))) throw claimedBy(item);
-      await this.set(tx, item, viewer.accountId);
       const mine = item.claimedBy === viewer.accountId;
-      if (!mine) await this.tell(tx, item, viewer, ReviewEventKind.CLAIMED, item.claimedBy ? 'taken over' : 'claimed');
+      const beyond = !mine && isGrave(item) && (await this.hadShare(tx, viewer, item));
+      if (beyond && !beyondShare) {
+        throw new Refusal('CONFLICT', `You have had ${graveShare} grave matters in this shift: let somebody else.`);
+      }
+      await this.set(tx, item, viewer.accountId);
+      const action = `${item.claimedBy ? 'taken over' : 'claimed'}${beyond ? ' beyond the share' : ''}`;
+      if (!mine) await this.tell(tx, item, viewer, ReviewEventKind.CLAIMED, action);
       return item.id;
     });
   }
@@ -48,10 +62,26 @@ export class ClaimsService {
     });
   }
 
+  /**
+   * Grave matters weigh on people (domain 2.7). After so many in a shift the next one is taken knowingly; nothing that has
+   * to be decided is ever kept from somebody who is there, and deciding needs no claim.
+   */
+  private async hadShare(tx: Transaction, viewer: Viewer, item: LockedItem): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - shiftMs);
+    const row = await tx.first<{ count: number }>(sql`
+      select count(*)::int as count from grave_claim
+      where account_id = ${viewer.accountId} and reviewable_id <> ${item.id} and at > ${since}`);
+    return (row?.count ?? 0) >= graveShare;
+  }
+
   private async set(tx: Transaction, item: LockedItem, accountId: string | null): Promise<void> {
     const until = accountId === null ? null : new Date(this.clock.now().getTime() + leaseMs);
     await tx.run(sql`
       update reviewable set claimed_by = ${accountId}, claim_expires_at = ${until} where id = ${item.id}`);
+    if (accountId === null || !isGrave(item)) return;
+    await tx.run(sql`
+      insert into grave_claim (account_id, reviewable_id, at) values (${accountId}, ${item.id}, ${this.clock.now()})
+      on conflict (account_id, reviewable_id) do update set at = excluded.at`);
   }
 
   private async tell(

@@ -65,7 +65,6 @@ export class Coverage implements OnModuleInit {
             revisionId: post.shownRevisionId,
             subjectAccountId: post.authorId,
             priority: Priority.P3,
-            reopen: false,
           }),
         );
       }
@@ -79,7 +78,8 @@ export class Coverage implements OnModuleInit {
     await this.database.run(sql`
       insert into staff_sight (post_id, board_id, seen_by, seen_at)
       select distinct on (p.id) p.id, p.board_id, s.account_id, s.last_at
-      from staff_read s join post p on p.thread_id = s.target_id and p.published_at <= s.last_at
+      from staff_read s join post p on p.thread_id = s.target_id
+        and greatest(p.published_at, p.edited_at) <= s.last_at
         join board b on b.id = p.board_id and b.match_id is not null
       where s.last_at > ${ago(now, lookBackDays)} and p.id >= ${idAt(ago(now, lookBackDays))}::uuid
         and p.author_id <> s.account_id
@@ -95,7 +95,8 @@ export class Coverage implements OnModuleInit {
       where p.id >= ${idAt(ago(now, lookBackDays))}::uuid and p.id < ${idAt(ago(now, askAfterDays))}::uuid
         and ${ofPairs} and p.state = 'PUBLISHED' and p.shown_revision_id is not null
         and not exists (select from staff_sight s where s.post_id = p.id)
-        and not exists (select from reviewable r where r.kind = 'COVERAGE' and r.target_id = p.id)
+        and not exists (select from reviewable r where r.kind = 'COVERAGE' and r.target_id = p.id
+          and (r.state = 'PENDING' or r.revision_id = p.shown_revision_id))
       order by p.id limit ${batch}`);
   }
 }
@@ -112,8 +113,8 @@ export interface CoverageFigures {
 /** Posts of pairs of the last thirty days: how many were seen within seven days, and how many wait longer than that. */
 export const coverageFigures = (programId: string, now: Date): Sql => sql`
   select count(*)::int as published,
-    (count(*) filter (where s.seen_at <= p.published_at + interval '7 days'))::int as "seenInTime",
-    (count(*) filter (where s.post_id is null and p.published_at < ${ago(now, seenWithinDays)}))::int
+    (count(*) filter (where s.seen_at <= greatest(p.published_at, p.edited_at) + interval '7 days'))::int as "seenInTime",
+    (count(*) filter (where s.post_id is null and greatest(p.published_at, p.edited_at) < ${ago(now, seenWithinDays)}))::int
       as "unseenTooLong"
   from post p join board b on b.id = p.board_id left join staff_sight s on s.post_id = p.id
   where b.program_id = ${programId} and p.id >= ${idAt(ago(now, lookBackDays))}::uuid

@@ -8,6 +8,7 @@ import { DecisionWriter } from './decision-writer.js';
 import { Effects, type Redaction } from './effects.js';
 import type { LockedItem } from './item-lock.js';
 import type { Effect } from './legal-decisions.js';
+import { NameOutcomes } from './name-outcomes.js';
 import { leads } from './review.policy.js';
 
 export interface DecisionToTake {
@@ -36,6 +37,7 @@ export class DecisionSteps {
     private readonly writer: DecisionWriter,
     private readonly cases: Cases,
     private readonly appeals: AppealOutcomes,
+    private readonly names: NameOutcomes,
     private readonly audit: Audit,
   ) {}
 
@@ -60,7 +62,7 @@ export class DecisionSteps {
       ...(step ? { escalatedTo: step } : {}),
     });
     if (step) await this.openCase(tx, item, step.priority, actor.actorId);
-    else await this.settleOthers(tx, item, id, kind, effect === 'UPHOLD');
+    else await this.settleOthers(tx, item, kind, effect === 'UPHOLD', actor);
     if (!told) await this.trace(tx, item, cause, step !== null);
     return id;
   }
@@ -103,13 +105,13 @@ export class DecisionSteps {
   private async settleOthers(
     tx: Transaction,
     item: LockedItem,
-    decisionId: string,
     kind: DecisionKind,
     upheld: boolean,
+    actor: { actorId: string; actorRole: Role | null },
   ): Promise<void> {
     if (item.appealedId !== null) await this.appeals.settle(tx, item.id, item.appealedId, upheld);
     if (item.restricted && item.postId) await this.cases.decided(tx, item.postId, kind);
-    await this.appeals.profileText(tx, item, decisionId, kind);
+    await this.names.settle(tx, item, kind, actor);
   }
 
   /** Where the post did not move there is no line of its own: then the item's tells what was decided. */

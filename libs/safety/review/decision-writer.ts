@@ -53,8 +53,10 @@ export class DecisionWriter {
   async write(tx: Transaction, item: Decidable, taken: TakenDecision): Promise<void> {
     const { id, kind, reasonCode, note, effect, actorId, actorRole } = taken;
     const now = this.clock.now();
-    const until = restricting.has(effect) ? appealableUntil(now) : null;
-    const statement = until && (await this.statement(tx, item, taken, until));
+    // Against the refusal of a name nothing is to be won by an appeal: another one can be given at any time.
+    const isName = item.kind === ReviewableKind.PROFILE_TEXT;
+    const until = restricting.has(effect) && !isName ? appealableUntil(now) : null;
+    const statement = restricting.has(effect) ? await this.statement(tx, item, taken, until) : null;
     await tx.run(sql`
       with taken as (
         insert into decision (id, reviewable_id, item_version, program_id, post_id, revision_id, shown_before,
@@ -90,16 +92,18 @@ export class DecisionWriter {
     tx: Transaction,
     item: Decidable,
     { kind, reasonCode, note, actorId }: TakenDecision,
-    until: Date,
+    until: Date | null,
   ): Promise<string> {
     const found = await tx.run(sql`
-      select from finding where post_id = ${item.postId} and revision_id = ${item.revisionId}
+      select from finding where ((post_id = ${item.postId} and revision_id = ${item.revisionId})
+          or (${item.postId}::uuid is null and reviewable_id = ${item.id}))
         and rule_id not like 'TRUST.%' limit 1`);
     return statementOf({
       kind,
       reasonCode,
       note,
-      isEdit: item.kind === ReviewableKind.HELD_EDIT,
+      about:
+        item.kind === ReviewableKind.PROFILE_TEXT ? 'NAME' : item.kind === ReviewableKind.HELD_EDIT ? 'EDIT' : 'POST',
       detected: found > 0,
       automated: actorId === null,
       appealableUntil: until,

@@ -16,6 +16,12 @@ export class ClaimReviewableInput {
     description: 'Take it from whoever works on it; for the safeguarding lead, and the history shows it.',
   })
   takeOver?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Take it on although you have had ten grave matters (P0, P1) in the last eight hours; the history shows it.',
+  })
+  beyondShare?: boolean | null;
 }
 
 @ObjectType({ description: 'The claimed item.' })

@@ -38,13 +38,16 @@ export class DecisionsResolver {
   @Staff()
   @Mutation(() => ClaimReviewablePayload, {
     description:
-      'Keeps an item for oneself for ten minutes; claiming again renews it. Errors: NOT_FOUND, FORBIDDEN (a matter of one’s own), CONFLICT.',
+      'Keeps an item for oneself for ten minutes; claiming again renews it. Errors: NOT_FOUND, FORBIDDEN (a matter of one’s own), CONFLICT (also after ten grave matters in eight hours: let somebody else, or say `beyondShare`).',
   })
   async claimReviewable(
     @CurrentViewer() viewer: Viewer,
-    @Args('input', { description: 'Which item.' }) { reviewableId, takeOver }: ClaimReviewableInput,
+    @Args('input', { description: 'Which item.' }) { reviewableId, takeOver, beyondShare }: ClaimReviewableInput,
   ): Promise<ClaimReviewablePayload> {
-    return this.shown(viewer, await this.claims.claim(viewer, reviewableId, takeOver ?? false));
+    return this.shown(
+      viewer,
+      await this.claims.claim(viewer, reviewableId, { takeOver: takeOver ?? false, beyondShare: beyondShare ?? false }),
+    );
   }
 
   @Staff()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Idempotency, Refusal, requireNote, requireUuid, uuidOf, type Viewer } from '#platform';
+import { StaffWords } from '../intake/staff-words.js';
 import { DecisionKind, ReasonCode } from '../safety.types.js';
 import { DecisionSteps } from './decision-steps.js';
 import type { DecideReviewableInput, DecideReviewablesInput } from './decisions.inputs.js';
@@ -12,6 +13,9 @@ import { Undoing } from './undoing.js';
 /** A page of a queue at once is more than anybody has read. */
 const mostAtOnce = 50;
 
+/** What is written with these stays among staff. */
+const amongStaff: ReadonlySet<DecisionKind> = new Set([DecisionKind.ESCALATE, DecisionKind.NO_ACTION]);
+
 /** Deciding: an item is decided once, about the text that was read, by somebody who has no part in it. */
 @Injectable()
 export class DecisionsService {
@@ -21,6 +25,7 @@ export class DecisionsService {
     private readonly items: ItemLock,
     private readonly steps: DecisionSteps,
     private readonly undoing: Undoing,
+    private readonly words: StaffWords,
   ) {}
 
   /** @returns the decision's row id */
@@ -36,6 +41,7 @@ export class DecisionsService {
         mayJudge(viewer, item);
         this.requireSame(viewer, item, input);
         const effect = requireEffect(item, input.decision);
+        this.requireFit(effect, note, input);
         const reasonCode = reasonOf(item, effect, input);
         const { body, title } = { body: input.redactedBody ?? null, title: input.redactedTitle ?? null };
         const redaction = body === null ? null : { body, title };
@@ -61,6 +67,8 @@ export class DecisionsService {
     if (decision.decision === DecisionKind.APPROVE_REDACTED) {
       throw Refusal.invalid('decision', 'every redaction is a text of its own');
     }
+    // Said once for all of them, so that it can be said in words.
+    if (!amongStaff.has(decision.decision)) this.words.requireFit('note', decision.note ?? null);
     const results = [];
     for (const item of items) {
       const { reviewableId } = item;
@@ -78,6 +86,14 @@ export class DecisionsService {
   undo(viewer: Viewer, id: string, requestId: string): Promise<string> {
     const decisionId = requireUuid('Decision', id);
     return this.database.transaction((tx) => this.undoing.undo(tx, viewer, decisionId, requestId));
+  }
+
+  /** Its author reads the note at once, and everybody a redacted text; what stays among staff may say what it has to. */
+  private requireFit(effect: Effect, note: string | null, input: DecideReviewableInput): void {
+    if (effect !== 'ESCALATE' && effect !== 'KEEP') this.words.requireFit('note', note);
+    if (effect !== 'PUBLISH_REDACTED') return;
+    this.words.requireFit('redactedTitle', input.redactedTitle ?? null);
+    this.words.requireFit('redactedBody', input.redactedBody ?? null);
   }
 
   /** What was read is what is decided: another text, another version, another's claim are refused, and nothing is written. */

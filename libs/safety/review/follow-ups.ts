@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PostState, postStateChanged, threadChanged } from '#forum';
+import { PostState, postEdited, postStateChanged, threadChanged } from '#forum';
 import { Announcements, Clock, sql, type Transaction } from '#platform';
 import { textDecided } from '../safety.events.js';
+import { ReviewEventKind } from './review.enums.js';
 import { ReviewQueue } from './review-queue.js';
+import { ReviewRecord } from './review-record.js';
 
 /** What follows in the queue when a post moves, and elsewhere when a decision was taken. */
 @Injectable()
@@ -11,6 +13,7 @@ export class ReviewFollowUps implements OnModuleInit {
     private readonly announcements: Announcements,
     private readonly clock: Clock,
     private readonly queue: ReviewQueue,
+    private readonly record: ReviewRecord,
   ) {}
 
   onModuleInit(): void {
@@ -18,12 +21,30 @@ export class ReviewFollowUps implements OnModuleInit {
       if (to === PostState.WITHDRAWN) await this.queue.close(tx, postId, 'withdrawn by its author');
       if (to === PostState.ERASED) await this.erased(tx, postId);
     });
+    this.announcements.listen(postEdited, (tx, { postId }) => this.shownAnew(tx, postId));
     this.announcements.listen(threadChanged, async (tx, { threadId, fromBoardId }) => {
       if (fromBoardId !== null) await this.moved(tx, threadId);
     });
     this.announcements.listen(textDecided, async (tx, { postId, actorId }) => {
       if (postId !== null && actorId !== null) await this.seen(tx, postId, actorId);
     });
+  }
+
+  /**
+   * Readers see another text now. Who decides about what they see decides about that one, or not at all: the item has it,
+   * under a new version. And nobody of the staff has seen it yet.
+   */
+  private async shownAnew(tx: Transaction, postId: string): Promise<void> {
+    const changed = await tx.rows<{ id: string; programId: string }>(sql`
+      with unseen as (delete from staff_sight where post_id = ${postId})
+      update reviewable r set revision_id = p.shown_revision_id, version = r.version + 1
+      from post p where p.id = ${postId} and r.post_id = p.id and r.state = 'PENDING' and r.kind in ('FLAGS', 'COVERAGE')
+        and r.revision_id is distinct from p.shown_revision_id
+      returning r.id, r.program_id as "programId"`);
+    for (const { id: reviewableId, programId } of changed) {
+      const kind = ReviewEventKind.CHANGED;
+      await this.record.write(tx, { reviewableId, programId, kind, action: 'another text is shown' });
+    }
   }
 
   /** Evidence goes with the text; what a case is about is sealed there until it may go (domain 2.9). */

@@ -63,7 +63,8 @@ const choices: Record<ReviewableKind, { states: Partial<Record<PostState, Choice
   },
   [ReviewableKind.PROFILE_TEXT]: {
     states: {},
-    otherwise: { APPROVE: 'KEEP', REJECT: 'KEEP', ...nothingLeft },
+    // `NameOutcomes` puts an approved name in its place; a refused one was never shown.
+    otherwise: { APPROVE: 'KEEP', REJECT: 'REFUSE', ESCALATE: 'ESCALATE' },
   },
   [ReviewableKind.COVERAGE]: {
     states: {

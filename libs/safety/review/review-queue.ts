@@ -95,6 +95,17 @@ export class ReviewQueue {
     }
   }
 
+  /** Nothing is left to decide about this one target. */
+  async drop(tx: Transaction, kind: ReviewableKind, targetId: string, action: string): Promise<void> {
+    const dropped = await tx.first<{ id: string; programId: string }>(sql`
+      update reviewable set state = 'OBSOLETE', version = version + 1, claimed_by = null, claim_expires_at = null
+      where kind = ${kind} and target_id = ${targetId} and state = 'PENDING' and not restricted
+      returning id, program_id as "programId"`);
+    if (!dropped) return;
+    const { id: reviewableId, programId } = dropped;
+    await this.record.write(tx, { reviewableId, programId, kind: ReviewEventKind.CLOSED, action });
+  }
+
   private async upsert(tx: Transaction, item: WaitingItem): Promise<OpenedItem> {
     const now = this.clock.now();
     const rules = await this.policies.of(tx, item.programId);
@@ -143,7 +154,9 @@ export class ReviewQueue {
         restricted = excluded.restricted or (r.restricted and (r.state = 'PENDING' or r.kind = 'HELD_POST' or exists (
           select from safety_case c where c.post_id = r.post_id and c.state = 'OPEN'))),
         revision_id = case when ${live} then coalesce(excluded.revision_id, r.revision_id) else r.revision_id end,
-        evidence = case when r.state <> 'PENDING' and ${live} then excluded.evidence else r.evidence end,
+        -- a short text is its own evidence: whoever decides has the newest before them, under a new version
+        evidence = case when (r.state <> 'PENDING' or ${item.evidence !== undefined}::boolean) and ${live}
+          then excluded.evidence else r.evidence end,
         flag_counts = case when ${category}::text is null then r.flag_counts else r.flag_counts || jsonb_build_object(
           ${category}::text, coalesce((r.flag_counts->>${category}::text)::int, 0) + 1) end,
         version = case when ${live} then r.version + 1 else r.version end

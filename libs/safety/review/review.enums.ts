@@ -19,7 +19,10 @@ registerEnumType(ReviewableKind, {
     FLAGS: { description: 'A post or a person that somebody flagged.' },
     APPEAL: { description: 'The author of a post does not agree with a decision.' },
     PROFILE_TEXT: { description: 'A name or another short text about a person.' },
-    COVERAGE: { description: 'A clean post between two people that no member of staff has seen for five days.' },
+    COVERAGE: {
+      description:
+        'A published post to look at: of a pair, unseen by staff for five days, or one that newer rules would have held.',
+    },
   },
 });
 

@@ -1,6 +1,6 @@
 import type { BoardKind, PostState } from '#forum';
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { FlagCategory, type Priority } from '../safety.types.js';
+import { FlagCategory, Priority } from '../safety.types.js';
 import { type ReviewableKind, ReviewableState } from './review.enums.js';
 import { visibleReviewables } from './review.policy.js';
 import type { Reviewable } from './review.types.js';
@@ -99,6 +99,7 @@ export function reviewableFrom(record: ReviewableRecord, now: Date): Reviewable 
     dueAt: record.dueAt,
     overdue: record.state === ReviewableState.PENDING && record.dueAt < now,
     restricted: record.restricted,
+    blurred: record.priority === Priority.P0 || record.priority === Priority.P1,
     createdAt: record.openedAt,
     version: record.version,
     claim:

@@ -97,6 +97,8 @@ export class Reviewable extends Node {
     description: 'Known to the safeguarding lead and the owner of the case alone; show its text on demand only.',
   })
   restricted!: boolean;
+  @Field({ description: 'It can weigh on who reads it (P0 and P1): show the text blurred until it is asked for.' })
+  blurred!: boolean;
   @Field(() => GraphQLISODateTime, { description: 'Since when it waits.' })
   createdAt!: Date;
   @Field(() => Int, { description: 'Give it with a decision: another one is CONFLICT.' })

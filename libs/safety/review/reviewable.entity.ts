@@ -199,3 +199,14 @@ export class StaffSightRow {
   @Property({ type: 'timestamptz' })
   seenAt!: Date;
 }
+
+/** That somebody took on a grave matter, for their share of them in a shift. */
+@Entity({ tableName: 'grave_claim' })
+export class GraveClaimRow {
+  @PrimaryKey({ type: 'uuid' })
+  accountId!: string;
+  @PrimaryKey({ type: 'uuid' })
+  reviewableId!: string;
+  @Property({ type: 'timestamptz' })
+  at!: Date;
+}

@@ -141,7 +141,7 @@ export class OwnDecisionsResolver {
     @CurrentRequest() { requestId }: RequestContext,
     @Args('input', { description: 'The appeal.' }) input: AppealInput,
   ): Promise<AppealPayload> {
-    const reviewableId = await this.appeals.appeal(viewer, input, requestId);
-    return { reviewable: await this.reader.receipt(viewer, reviewableId) };
+    const { reviewableId, supportResources } = await this.appeals.appeal(viewer, input, requestId);
+    return { reviewable: await this.reader.receipt(viewer, reviewableId), supportResources };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingIn } from '#membership';
 import { Audit, Clock, Database, globalId, Ids, Refusal, requireNote, requireUuid, sql, type Viewer } from '#platform';
+import { StaffWords } from '../intake/staff-words.js';
 import { ReasonCode } from '../safety.types.js';
 import { mayReview } from './review.policy.js';
 import type { SavedReason, SaveReasonInput, SavedReasons, SuggestedReason } from './saved-reasons.types.js';
@@ -55,6 +56,7 @@ export class SavedReasonsService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly audit: Audit,
+    private readonly words: StaffWords,
   ) {}
 
   async of(viewer: Viewer, program: string): Promise<SavedReasons> {
@@ -80,6 +82,7 @@ export class SavedReasonsService {
     const known = input.savedReasonId == null ? null : requireUuid('SavedReason', input.savedReasonId);
     const id = known ?? this.ids.next();
     const text = requireNote('text', input.text, 1_000);
+    this.words.requireFit('text', text);
     const { reasonCode } = input;
     await this.database.transaction(async (tx) => {
       const saved = await tx.run(

@@ -6,13 +6,14 @@ export interface Stated {
   reasonCode: ReasonCode;
   /** The moderator's own words. */
   note: string | null;
-  /** The text was an edit of a post that others go on seeing as it was. */
-  isEdit: boolean;
+  /** EDIT: of a post that others go on seeing as it was. NAME: the one that the person wanted to be called by. */
+  about: 'POST' | 'EDIT' | 'NAME';
   /** Detectors had marked the text; false: all first posts wait, or somebody told us. */
   detected: boolean;
   /** No human decided. */
   automated: boolean;
-  appealableUntil: Date;
+  /** Null: there is nothing to appeal. */
+  appealableUntil: Date | null;
 }
 
 /** In words that a thirteen-year-old reads without help: short sentences, no name of a law, no accusation. */
@@ -60,9 +61,10 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC
 /** Facts, rule, whether a machine took part, and what one can do about it. */
 export function statementOf(stated: Stated): string {
   const [post, edit] = done[stated.kind] ?? ['We decided about your post.', 'We decided about your change.'];
+  const what = { POST: post, EDIT: edit, NAME: 'We did not take the name that was chosen for you to be shown.' };
   const [fact, rule] = stated.automated ? unread : why[stated.reasonCode];
   return [
-    stated.isEdit ? edit : post,
+    what[stated.about],
     `Why: ${fact}`,
     rule,
     ...(stated.note ? [`A person of our team wrote: “${stated.note}”`] : []),
@@ -71,7 +73,9 @@ export function statementOf(stated: Stated): string {
       : stated.detected
         ? 'A person decided this. A computer program had marked the text before.'
         : 'A person decided this, without a computer program.',
-    `If you think this is wrong, tell us until ${day.format(stated.appealableUntil)}: choose “appeal” and say why. Somebody else will look at it and answer within seven days.`,
+    stated.appealableUntil
+      ? `If you think this is wrong, tell us until ${day.format(stated.appealableUntil)}: choose “appeal” and say why. Somebody else will look at it and answer within seven days.`
+      : 'You can choose another name at any time. If you think this is wrong, talk to your coordinator.',
   ]
     .filter(Boolean)
     .join('\n');

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { actingIn } from '#membership';
 import { Clock, Refusal, sql, type Transaction, type Viewer } from '#platform';
 import { AppealOutcomes } from './appeal-outcomes.js';
 import { leaseMs } from './claims.service.js';
 import { ItemLock } from './item-lock.js';
+import { NameOutcomes } from './name-outcomes.js';
 import { ReviewEventKind } from './review.enums.js';
 import { ReviewRecord } from './review-record.js';
 import { UndoSteps } from './undo-steps.js';
@@ -15,6 +17,7 @@ export class Undoing {
     private readonly items: ItemLock,
     private readonly steps: UndoSteps,
     private readonly appeals: AppealOutcomes,
+    private readonly names: NameOutcomes,
     private readonly record: ReviewRecord,
   ) {}
 
@@ -28,6 +31,8 @@ export class Undoing {
     this.steps.requireFresh(viewer, decision, item);
     await this.steps.reverse(tx, viewer, decision, item, requestId);
     if (item.appealedId !== null) await this.appeals.unsettle(tx, item.id, item.appealedId);
+    const { accountId: actorId, role: actorRole } = actingIn(viewer, item.programId);
+    await this.names.unsettle(tx, item, decision.kind, { actorId, actorRole });
     await tx.run(sql`
       update reviewable set state = 'PENDING', version = version + 1, decided_at = null,
         claimed_by = ${viewer.accountId}, claim_expires_at = ${new Date(this.clock.now().getTime() + leaseMs)}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SupportResource } from '#forum';
 import { Clock, Database, Refusal, requireNote, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { StaffWords } from '../intake/staff-words.js';
 import { AppealReading } from './appeal-reading.js';
 import { Measures } from './measures.js';
 import { type Measure, SanctionRecord } from './sanction-record.js';
@@ -24,6 +25,7 @@ export class SanctionAppeals {
     private readonly reading: AppealReading,
     private readonly measures: Measures,
     private readonly record: SanctionRecord,
+    private readonly words: StaffWords,
   ) {}
 
   async appeal(
@@ -47,6 +49,7 @@ export class SanctionAppeals {
   async answer(viewer: Viewer, input: AnswerSanctionAppealInput): Promise<string> {
     const id = requireUuid('Sanction', input.sanctionId);
     const answer = requireNote('answer', input.answer);
+    this.words.requireFit('answer', answer);
     await this.database.transaction(async (tx) => {
       const found = await this.lock(tx, viewer, id);
       if (!found) throw Refusal.notFound();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Idempotency, Refusal, requireNote, requireUuid, sql, type Viewer } from '#platform';
+import { StaffWords } from '../intake/staff-words.js';
 import { ReasonCode } from '../safety.types.js';
 import { Measures } from './measures.js';
 import type { Measure } from './sanction-record.js';
@@ -23,6 +24,7 @@ export class SanctionsService {
     private readonly people: SanctionedPeople,
     private readonly idempotency: Idempotency,
     private readonly measures: Measures,
+    private readonly words: StaffWords,
   ) {}
 
   /** @returns its id */
@@ -75,6 +77,7 @@ export class SanctionsService {
 
   private check(input: ImposeSanctionInput): CheckedInput {
     const reason = requireNote('reason', input.reason);
+    this.words.requireFit('reason', reason);
     const scope = input.scope ?? SanctionScope.PROGRAM;
     if (input.reasonCode === ReasonCode.OK) throw Refusal.invalid('reasonCode', 'must say what was wrong');
     if (scope === SanctionScope.EVERYWHERE && input.kind !== SanctionKind.SUSPEND) {

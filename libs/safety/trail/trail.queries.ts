@@ -114,6 +114,11 @@ export const brokenChains = sql`select count(*)::int as count from audit_verific
 export const allChains = sql`
   select id as chain from program union all select ${siteChain}::uuid order by 1`;
 
+/** When the oldest line was written that still waits for its seal: one look into each chain, however long its queue. */
+export const oldestUnsealed = sql`
+  select min(w.at) as at from (${allChains}) c
+  cross join lateral (select u.at from audit_unsealed u where u.chain = c.chain order by u.at limit 1) w`;
+
 export interface TrailCriteria {
   actions?: readonly string[];
   actorId?: string;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, defineJob, Health, Jobs, logger, type Recurring } from '#platform';
+import { Clock, Database, defineJob, Health, Jobs, logger, type Recurring } from '#platform';
 import { Sealing } from './sealing.js';
-import { brokenChains } from './trail.queries.js';
+import { brokenChains, oldestUnsealed } from './trail.queries.js';
 import { TrailVerification } from './verification.js';
 
 /** Lines wait for their seal about so long; whoever reads the trail has them sealed at once. */
@@ -15,11 +15,15 @@ export const trailSchedule: readonly Recurring[] = [
   { job: verifyTrail, cron: '20 2 * * *', why: 'hashes every line of the audit trail again, and anchors each chain' },
 ];
 
+/** Twelve runs of the sealer: then no worker runs, or it does not keep up. */
+const mostLagMs = 60_000;
+
 /** The trail's work in the background, and what health says of it. */
 @Injectable()
 export class TrailSchedule implements OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly health: Health,
     private readonly sealing: Sealing,
@@ -32,6 +36,11 @@ export class TrailSchedule implements OnModuleInit {
     this.health.watch('audit', async () => {
       const row = await this.database.first<{ count: number }>(brokenChains);
       return row?.count === 0 ? null : 'chain broken';
+    });
+    this.health.watch('audit-seals', async () => {
+      const oldest = await this.database.first<{ at: Date | null }>(oldestUnsealed);
+      const lag = oldest?.at ? this.clock.now().getTime() - oldest.at.getTime() : 0;
+      return lag < mostLagMs ? null : `${Math.floor(lag / 1_000)} s behind`;
     });
   }
 
