@@ -14,8 +14,8 @@ import {
   Refusal,
   type Viewer,
 } from '#platform';
-import { PostBodies } from './bodies.js';
-import type { Post, PostConnection, PostTree } from './post.types.js';
+import { PostBodies } from './posts/bodies.js';
+import type { Post, PostConnection, PostTree } from './posts/post.types.js';
 import {
   postFrom,
   type PostKey,
@@ -24,8 +24,8 @@ import {
   postsOfThread,
   repliesOfPost,
   treeOfThread,
-} from './posts.queries.js';
-import type { Board, BoardConnection, Thread, ThreadConnection } from './thread.types.js';
+} from './posts/posts.queries.js';
+import type { Board, BoardConnection, Thread, ThreadConnection } from './threads/thread.types.js';
 import {
   boardFrom,
   type BoardRecord,
@@ -36,9 +36,9 @@ import {
   type ThreadRecord,
   threadsById,
   threadsOfBoard,
-} from './threads.queries.js';
+} from './threads/threads.queries.js';
 import { StaffReads } from './staff-reads.port.js';
-import { deepestLevel, unfoldedReplies } from './tree.js';
+import { deepestLevel, unfoldedReplies } from './posts/tree.js';
 
 const threadsKey = Symbol('threads');
 

@@ -17,7 +17,7 @@ import {
 } from '#platform';
 import { moderates } from '../forum.policy.js';
 import { ForumReader } from '../reader.js';
-import type { Thread } from '../thread.types.js';
+import type { Thread } from '../threads/thread.types.js';
 import type { AcknowledgementConnection, FormerTitleConnection } from './care.types.js';
 
 type Of<T extends abstract new (...args: never[]) => unknown> = InstanceType<T>;

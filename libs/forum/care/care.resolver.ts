@@ -10,7 +10,7 @@ import {
   type Viewer,
 } from '#platform';
 import { ForumReader } from '../reader.js';
-import { Thread } from '../thread.types.js';
+import { Thread } from '../threads/thread.types.js';
 import { Acknowledgements } from './acknowledgements.service.js';
 import {
   AcceptAnswerInput,

@@ -19,9 +19,9 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { longestTitle } from '../contributions.js';
+import { longestTitle } from '../submissions/contributions.js';
 import type { Draft, DraftConnection, SaveDraftInput } from './drafts.types.js';
-import { placeOfBoard, placeOfReply, type ReplyPlace } from '../places.queries.js';
+import { placeOfBoard, placeOfReply, type ReplyPlace } from '../submissions/places.queries.js';
 import { BODY_LENGTH } from '../rendering/index.js';
 
 /** A person's drafts together; past this the oldest must go first. Bounds storage, and nobody needs more. */

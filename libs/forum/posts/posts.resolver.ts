@@ -16,11 +16,11 @@ import {
   EditPostPayload,
   WithdrawPostInput,
   WithdrawPostPayload,
-} from './posts.inputs.js';
+} from '../submissions/posts.inputs.js';
 import { PostsService } from './posts.service.js';
-import { ForumReader } from './reader.js';
+import { ForumReader } from '../reader.js';
 import { RevisionsReader } from './revisions.js';
-import type { Written } from './submission-writer.js';
+import type { Written } from '../submissions/submission-writer.js';
 
 @Resolver(() => Post)
 export class PostsResolver {

@@ -1,6 +1,6 @@
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { BoardRow } from './board.entity.js';
-import { ThreadKind } from './forum.types.js';
+import { BoardRow } from '../boards/board.entity.js';
+import { ThreadKind } from '../forum.types.js';
 
 /** A topic on a board. It exists for others once its opening post is published. */
 @Entity({ tableName: 'thread' })

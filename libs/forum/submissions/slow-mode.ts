@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Refusal, sql, type Transaction, type Viewer } from '#platform';
-import { isStaffOf, type Place } from './forum.policy.js';
+import { isStaffOf, type Place } from '../forum.policy.js';
 import type { Pace } from './places.queries.js';
 
 /** A pace that is asked of this author here. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Announcements, Audit, Clock, Refusal, sql, type Role, type Transaction } from '#platform';
-import { BoardLogWriter } from './board-log.js';
-import { postEdited, postPublished, postStateChanged, postTakenDown, type PostChange } from './forum.events.js';
-import { BoardEventKind, PostState } from './forum.types.js';
-import { markOwnPost } from './reading/reading.queries.js';
+import { BoardLogWriter } from '../boards/board-log.js';
+import { postEdited, postPublished, postStateChanged, postTakenDown, type PostChange } from '../forum.events.js';
+import { BoardEventKind, PostState } from '../forum.types.js';
+import { markOwnPost } from '../reading/reading.queries.js';
 import { deepestLevel } from './tree.js';
 
 /** What can happen to a post (domain 2.1). */

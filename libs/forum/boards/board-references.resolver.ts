@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CohortType, MatchType, ProgramType } from '#membership';
 import { CurrentRequest, Database, globalId, type RequestContext, sql } from '#platform';
-import { BoardKind } from './forum.types.js';
+import { BoardKind } from '../forum.types.js';
 import DataLoader from 'dataloader';
 
 @ObjectType({

@@ -1,6 +1,6 @@
 import type { Role, Transaction } from '#platform';
-import type { Place } from './forum.policy.js';
-import type { RenderedBody } from './rendering/index.js';
+import type { Place } from '../forum.policy.js';
+import type { RenderedBody } from '../rendering/index.js';
 
 /** A text on its way to a board, before anything is stored. */
 export interface Contribution {

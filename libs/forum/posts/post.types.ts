@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
 import { connectionOf, Node, PageInfo } from '#platform';
-import { PostState, ReactionKind } from './forum.types.js';
+import { PostState, ReactionKind } from '../forum.types.js';
 
 @ObjectType({ description: 'The post that another one answers.' })
 export class PostReference {

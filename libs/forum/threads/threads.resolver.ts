@@ -9,9 +9,9 @@ import {
   uuidOf,
   type Viewer,
 } from '#platform';
-import { Post, PostConnection, PostTree } from './post.types.js';
-import { CreateThreadInput, CreateThreadPayload } from './posts.inputs.js';
-import { ForumReader } from './reader.js';
+import { Post, PostConnection, PostTree } from '../posts/post.types.js';
+import { CreateThreadInput, CreateThreadPayload } from '../submissions/posts.inputs.js';
+import { ForumReader } from '../reader.js';
 import { Board, Thread } from './thread.types.js';
 import { ThreadsService } from './threads.service.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { audienceOf, type BoardPlace, cohortCreated, matchCreated, programCreated } from '#membership';
 import { Announcements, Clock, Ids, insertInto, type Transaction } from '#platform';
-import { BoardKind } from './forum.types.js';
+import { BoardKind } from '../forum.types.js';
 
 /** Makes the boards that programs, cohorts and matches come with, in the transaction that makes those. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { sql, type Sql, type Viewer } from '#platform';
-import { type Place, visibleBoards, visiblePosts, visibleThreads } from './forum.policy.js';
-import type { PostState } from './forum.types.js';
+import { type Place, visibleBoards, visiblePosts, visibleThreads } from '../forum.policy.js';
+import type { PostState } from '../forum.types.js';
 
 const boardColumns = sql`
   b.id as "boardId", b.kind as "boardKind", b.program_id as "programId", b.cohort_id as "cohortId",

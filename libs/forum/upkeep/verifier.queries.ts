@@ -1,5 +1,5 @@
 import { sql, type Sql } from '#platform';
-import { deepestLevel } from './tree.js';
+import { deepestLevel } from '../posts/tree.js';
 
 /*
  * Recounts of everything that is counted or placed once and kept, each against the rows it stands for. A recount is one

@@ -1,6 +1,6 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { reviews, visibleBoards, visibleThreads } from './forum.policy.js';
-import type { BoardKind, ThreadKind } from './forum.types.js';
+import { reviews, visibleBoards, visibleThreads } from '../forum.policy.js';
+import type { BoardKind, ThreadKind } from '../forum.types.js';
 import type { Board, Thread } from './thread.types.js';
 
 export interface ThreadRecord {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database, RateLimits, Refusal, requireUuid, type Viewer } from '#platform';
-import { prepareText } from './contributions.js';
-import { mayEdit, mayReply, mayWithdraw, notThere } from './forum.policy.js';
-import { PostState } from './forum.types.js';
+import { prepareText } from '../submissions/contributions.js';
+import { mayEdit, mayReply, mayWithdraw, notThere } from '../forum.policy.js';
+import { PostState } from '../forum.types.js';
 import { PostStates } from './post-states.js';
-import { placeOfPost, placeOfReply, type PostPlace, type ReplyPlace } from './places.queries.js';
-import type { CreatePostInput, EditPostInput, WithdrawPostInput } from './posts.inputs.js';
-import { paceFor } from './slow-mode.js';
-import { authorOf, type Written } from './submission-writer.js';
-import { Submissions } from './submissions.js';
+import { placeOfPost, placeOfReply, type PostPlace, type ReplyPlace } from '../submissions/places.queries.js';
+import type { CreatePostInput, EditPostInput, WithdrawPostInput } from '../submissions/posts.inputs.js';
+import { paceFor } from '../submissions/slow-mode.js';
+import { authorOf, type Written } from '../submissions/submission-writer.js';
+import { Submissions } from '../submissions/submissions.js';
 
 /** Replying, editing and taking back. */
 @Injectable()

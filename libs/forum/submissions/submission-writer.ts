@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type IdempotentCall, type Role, type Transaction, type Viewer } from '#platform';
 import { Contributions, type PreparedText } from './contributions.js';
-import type { Place } from './forum.policy.js';
-import type { ThreadKind } from './forum.types.js';
+import type { Place } from '../forum.policy.js';
+import type { ThreadKind } from '../forum.types.js';
 import type { PostPlace } from './places.queries.js';
-import { type Cause, PostStates } from './post-states.js';
+import { type Cause, PostStates } from '../posts/post-states.js';
 import { type MeasuredPace, SlowMode } from './slow-mode.js';
 import { type Contribution, Screening, type SupportResource, type Verdict } from './screening.port.js';
 

@@ -3,7 +3,7 @@ import { BoardReaders } from '#membership';
 import { Database, globalId, sql, uuidOf, type Viewer } from '#platform';
 import type { Post } from './post.types.js';
 import { type QuotedPost, quotedPosts } from './posts.queries.js';
-import { markerNames, resolveMarkers } from './rendering/index.js';
+import { markerNames, resolveMarkers } from '../rendering/index.js';
 
 const marked = '<!--';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, LiveBus, liveTopics, sql, type Transaction } from '#platform';
-import type { BoardEventKind } from './forum.types.js';
+import type { BoardEventKind } from '../forum.types.js';
 
 export interface BoardEventEntry {
   boardId: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, RateLimits, Refusal, requireUuid, type Viewer } from '#platform';
-import { prepareText } from './contributions.js';
-import { mayStartThread, notThere } from './forum.policy.js';
-import { ThreadKind } from './forum.types.js';
-import { type NewThreadPlace, placeOfBoard } from './places.queries.js';
-import type { CreateThreadInput } from './posts.inputs.js';
-import { paceFor } from './slow-mode.js';
-import type { Written } from './submission-writer.js';
-import { Submissions } from './submissions.js';
+import { prepareText } from '../submissions/contributions.js';
+import { mayStartThread, notThere } from '../forum.policy.js';
+import { ThreadKind } from '../forum.types.js';
+import { type NewThreadPlace, placeOfBoard } from '../submissions/places.queries.js';
+import type { CreateThreadInput } from '../submissions/posts.inputs.js';
+import { paceFor } from '../submissions/slow-mode.js';
+import type { Written } from '../submissions/submission-writer.js';
+import { Submissions } from '../submissions/submissions.js';
 
 /** Opening threads. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Post } from './post.types.js';
-import { Thread } from './thread.types.js';
-import { ThreadKind } from './forum.types.js';
+import { Post } from '../posts/post.types.js';
+import { Thread } from '../threads/thread.types.js';
+import { ThreadKind } from '../forum.types.js';
 
 const idempotencyKey =
   'Makes the call safe to repeat: the same key and input by the same account answer the same object. 1 to 128 characters.';

@@ -1,6 +1,6 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { PostState, ReactionKind } from './forum.types.js';
-import { reviews, textIsVisible, visibleBoards, visiblePosts } from './forum.policy.js';
+import { PostState, ReactionKind } from '../forum.types.js';
+import { reviews, textIsVisible, visibleBoards, visiblePosts } from '../forum.policy.js';
 import type { Post, ReactionCount } from './post.types.js';
 
 /** A post as the hot statements return it, masked for its viewer. */

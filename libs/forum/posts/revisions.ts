@@ -10,10 +10,10 @@ import {
   sql,
   type Viewer,
 } from '#platform';
-import { reviews, visiblePosts } from './forum.policy.js';
-import type { PostState } from './forum.types.js';
+import { reviews, visiblePosts } from '../forum.policy.js';
+import type { PostState } from '../forum.types.js';
 import type { Post, RevisionConnection } from './post.types.js';
-import { resolveMarkers } from './rendering/index.js';
+import { resolveMarkers } from '../rendering/index.js';
 
 interface RevisionRecord {
   id: string;

@@ -2,8 +2,8 @@ import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql
 import { ViewerType } from '#accounts';
 import { type BoardPlace, Observers, PersonType } from '#membership';
 import { CurrentViewer, ForwardArgs, SignedIn, uuidOf, type Viewer } from '#platform';
-import { ForumReader } from './reader.js';
-import { Board, BoardConnection, ThreadConnection } from './thread.types.js';
+import { ForumReader } from '../reader.js';
+import { Board, BoardConnection, ThreadConnection } from '../threads/thread.types.js';
 
 @Resolver(() => Board)
 export class BoardsResolver {

@@ -1,5 +1,5 @@
 import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { BoardEventKind, BoardKind } from './forum.types.js';
+import { BoardEventKind, BoardKind } from '../forum.types.js';
 
 /** Container of threads. Who reads it is in `audience`, met by a viewer's keys. */
 @Entity({ tableName: 'board' })

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
 import { connectionOf, Node } from '#platform';
-import { BoardKind, ThreadKind } from './forum.types.js';
+import { BoardKind, ThreadKind } from '../forum.types.js';
 
 @ObjectType({ implements: () => Node, description: 'A topic on a board.' })
 export class Thread extends Node {

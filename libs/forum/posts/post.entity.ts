@@ -1,6 +1,6 @@
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { PostState, ReactionKind } from './forum.types.js';
-import { ThreadRow } from './thread.entity.js';
+import { PostState, ReactionKind } from '../forum.types.js';
+import { ThreadRow } from '../threads/thread.entity.js';
 
 /** An entry of a thread, with what its readers see denormalised from its shown revision. */
 @Entity({ tableName: 'post' })

@@ -11,9 +11,9 @@ import {
   type Sql,
   type Transaction,
 } from '#platform';
-import type { Place } from './forum.policy.js';
-import { PostState } from './forum.types.js';
-import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from './rendering/index.js';
+import type { Place } from '../forum.policy.js';
+import { PostState } from '../forum.types.js';
+import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from '../rendering/index.js';
 
 /** Titles are read in lists on a phone; Discourse allows 255, and few are over 100. */
 export const longestTitle = 200;
