@@ -23,6 +23,7 @@ const viewer: Viewer = {
   roles: new Set(),
   keys: [audienceKeys.program(uuid('Program', community.program.id))],
   consentMissing: false,
+  blocked: [],
 };
 const clock = new Clock();
 const threadId = uuid('Thread', community.bigThread.id);

@@ -22,6 +22,8 @@ export const matchStateChanged = defineEvent<{
   to: MatchState;
   accountIds: readonly string[];
 }>('matchStateChanged');
+/** Somebody does not want to read another person any more. Nobody tells that other person. */
+export const personBlocked = defineEvent<{ accountId: string; blockedId: string }>('personBlocked');
 /** A person was enrolled (`from` null), moved to another status, or ended. */
 export const enrolmentChanged = defineEvent<{
   enrolmentId: string;

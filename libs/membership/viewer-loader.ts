@@ -23,6 +23,7 @@ export interface HeldRow {
 }
 
 interface ViewerRow extends HeldRow {
+  blocked: string[];
   sessionId: string;
   accountId: string;
   displayName: string;
@@ -58,7 +59,8 @@ export const accountsHolding = (condition: Sql, now: Date): Sql => sql`
 
 const selection = (now: Date): Sql => sql`
   select s.id as "sessionId", a.id as "accountId", a.display_name as "displayName", own.enrolments,
-    own.consent_missing as "consentMissing", matched.matches
+    own.consent_missing as "consentMissing", matched.matches,
+    array(select k.blocked_id from account_block k where k.account_id = a.id order by k.blocked_id) as blocked
   from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' ${heldBy(now)}`;
 
 const holdingOf = (row: HeldRow): { enrolments: ViewerEnrolment[]; matches: ViewerMatch[] } => ({
@@ -128,5 +130,6 @@ function viewerOf(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
     roles: new Set(enrolments.map(({ role }) => role)),
     keys: keysOf(enrolments, matches, now),
     consentMissing: row.consentMissing,
+    blocked: row.blocked,
   };
 }

@@ -55,11 +55,13 @@ export class EventViews {
       this.database.rows<{ accountId: string }>(authorsOf(threadIds, postIds)),
     ]);
     const boards = [board, ...others];
-    // Authors see their own in other states, so each is a class of its own; there are few among the viewers.
+    // Authors see their own in other states, so each is a class of its own; so is who blocks somebody. They are few.
     const authors = new Set(written.map(({ accountId }) => accountId));
     const views = new Map<string, View>();
     const classOf = (viewer: Viewer): string =>
-      authors.has(viewer.accountId) ? viewer.accountId : boards.map((one) => sightOf(viewer, one)).join();
+      authors.has(viewer.accountId)
+        ? viewer.accountId
+        : [...boards.map((one) => sightOf(viewer, one)), ...viewer.blocked].join();
     for (const viewer of firstOfEach(viewers, classOf)) {
       views.set(classOf(viewer), await this.view(viewer, postIds, threadIds));
     }
@@ -78,6 +80,8 @@ export class EventViews {
         return { event: left ? { ...told, thread: gone(event.threadId), post: null } : null, threadBoardId };
       }
       if (post === undefined || (event.postId !== null && post === null)) return { event: null, threadBoardId };
+      // What the viewer does not want to read is no news.
+      if (post?.authorBlocked) return { event: null, threadBoardId };
       const { id, title, locked, pinned } = thread;
       return {
         event: {

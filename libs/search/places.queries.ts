@@ -1,4 +1,4 @@
-import { visibleBoards } from '#forum';
+import { readablePosts, visibleBoards } from '#forum';
 import { sql, type Sql, type Viewer } from '#platform';
 
 /** Boards of the viewer whose names these are, or begin with; case and accents do not matter. */
@@ -20,5 +20,5 @@ export const facetsOf = (viewer: Viewer, postIds: readonly string[]): Sql => sql
   select p.board_id as "boardId", p.author_id as "authorId", min(p.author_role) as "authorRole",
     min(a.display_name) as "authorName", count(*)::int as count
   from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-  where p.id = any(${postIds}::uuid[]) and ${visibleBoards(viewer)} and p.state = 'PUBLISHED'
+  where p.id = any(${postIds}::uuid[]) and ${readablePosts(viewer)}
   group by p.board_id, p.author_id`;

@@ -80,6 +80,11 @@ export class Post extends Node {
   version!: number;
   @Field(() => Int, { description: 'Direct replies that this viewer can page through; empty places are not counted.' })
   replyCount!: number;
+  @Field({
+    description:
+      'The viewer has blocked its author: an empty place for this viewer, which does not count. Nobody else knows.',
+  })
+  authorBlocked!: boolean;
   @Field(() => ID, {
     nullable: true,
     description: 'Of an empty place that is MOVED: the post that stood here, in its new thread. It keeps its id.',

@@ -1,6 +1,6 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
 import { PostState, ReactionKind } from '../forum.types.js';
-import { reviews, textIsVisible, visibleBoards, visiblePosts } from '../forum.policy.js';
+import { blockedPosts, notBlocked, readablePosts, reviews, textIsVisible, visiblePosts } from '../forum.policy.js';
 import type { Post, ReactionCount } from './post.types.js';
 
 /** A post as the hot statements return it, masked for its viewer. */
@@ -30,6 +30,7 @@ export interface PostRecord {
   authorRole: Role;
   /** Null for an empty place. */
   authorName: string | null;
+  authorBlocked: boolean;
   reactionCounts: Partial<Record<ReactionKind, number>>;
   viewerReactions: ReactionKind[] | null;
 }
@@ -38,7 +39,7 @@ export interface PostRecord {
 const shown = (viewer: Viewer, now: Date): Sql => textIsVisible(viewer, now);
 
 /**
- * The columns of a post, masked by its state for this viewer: aliases p post, b board, a author, w its waiting replies.
+ * The columns of a post, masked by its state for this viewer: aliases p post, b board, a author, w what its replies count more or less for this viewer.
  * The author of an empty place is told to those who may read it, and to the author.
  */
 const postColumns = (viewer: Viewer, now: Date): Sql => sql`
@@ -50,8 +51,9 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   p.staff_edited as "staffEdited", ${knownVersion(viewer)} as version, p.reply_count + coalesce(w.count, 0) as "replyCount",
   p.moved_to as "movedTo", p.parent_id as "parentId", p.parent_number as "parentNumber", p.author_id as "authorId",
   p.author_role as "authorRole",
-  case when p.state = 'PUBLISHED' or p.author_id = ${viewer.accountId}::uuid or ${reviews(viewer)}
-    then a.display_name end as "authorName",
+  case when (p.state = 'PUBLISHED' and ${notBlocked(viewer)}) or p.author_id = ${viewer.accountId}::uuid
+    or ${reviews(viewer)} then a.display_name end as "authorName",
+  ${blockedPosts(viewer) ?? sql`false`} as "authorBlocked",
   p.reaction_counts as "reactionCounts",
   case when p.reaction_counts <> '{}' then (
     select array_agg(r.kind) from reaction r where r.post_id = p.id and r.account_id = ${viewer.accountId}::uuid
@@ -65,11 +67,21 @@ const knownVersion = (viewer: Viewer): Sql => sql`case
     then p.version
   else coalesce((select r.number from revision r where r.id = p.shown_revision_id), p.version) end`;
 
-/** Replies that wait and that the viewer may see, per parent: empty almost always, read from a partial index. */
-const waitingReplies = (viewer: Viewer, threadId: Sql): Sql => sql`
-  select p.parent_id, count(*)::int as count from post p join board b on b.id = p.board_id
-  where p.thread_id = ${threadId} and p.number is null and p.parent_id is not null and ${visiblePosts(viewer)}
-  group by p.parent_id`;
+/**
+ * By how much the replies that this viewer can read differ from those that are published, per parent: those that wait and
+ * that the viewer may see, from a partial index, less those of people whom the viewer blocked. Empty almost always.
+ */
+function replyDifference(viewer: Viewer, threadId: Sql): Sql {
+  const waiting = sql`
+    select p.parent_id, 1 as one from post p join board b on b.id = p.board_id
+    where p.thread_id = ${threadId} and p.number is null and p.parent_id is not null and ${visiblePosts(viewer)}`;
+  const blocked = blockedPosts(viewer);
+  const less = blocked
+    ? sql`union all select p.parent_id, -1 from post p join board b on b.id = p.board_id
+        where p.thread_id = ${threadId} and p.parent_id is not null and p.state = 'PUBLISHED' and ${blocked}`
+    : sql``;
+  return sql`select d.parent_id, sum(d.one)::int as count from (${waiting} ${less}) d group by d.parent_id`;
+}
 
 /** Where a list of posts is continued: behind a number, or among those that wait (no number yet), behind an id. */
 export type PostKey = readonly [number: number] | readonly [number: null, id: string];
@@ -102,7 +114,7 @@ export function postsOfThread(
     : sql`p.id > ${waitingFrom}::uuid order by p.id`;
   const order = backward ? sql`q.number desc nulls first, q.id desc` : sql`q.number nulls last, q.id`;
   return sql`
-    with w as materialized (${waitingReplies(viewer, sql`${threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, sql`${threadId}::uuid`)})
     select q.* from (
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
@@ -128,7 +140,7 @@ export function repliesOfPost(
 ): Sql {
   const [ordinal, id] = page.key ?? [0, least];
   return sql`
-    with w as materialized (${waitingReplies(viewer, sql`${post.threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, sql`${post.threadId}::uuid`)})
     select q.* from (
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
@@ -154,7 +166,7 @@ export function treeOfThread(
   page: { key: string | null; depth: number; unfolded: number; limit: number },
 ): Sql {
   return sql`
-    with w as materialized (${waitingReplies(viewer, sql`${threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, sql`${threadId}::uuid`)})
     select ${postColumns(viewer, now)}
     from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
       left join w on w.parent_id = p.id
@@ -165,15 +177,22 @@ export function treeOfThread(
     order by p.path limit ${page.limit}`;
 }
 
+/** Replies (alias c) that make the difference: those that wait, seen by this viewer, and those of blocked people. */
+const countedOtherwise = (viewer: Viewer): Sql => {
+  const waiting = sql`(c.number is null and ((c.author_id = ${viewer.accountId}::uuid and c.state in ('HELD', 'REJECTED'))
+    or ${reviews(viewer, sql`c.restricted`)}))`;
+  const blocked = blockedPosts(viewer, 'c');
+  return blocked ? sql`(${waiting} or (c.number is not null and c.state = 'PUBLISHED' and ${blocked}))` : waiting;
+};
+
 /** Posts by id, for `node(id)`, payloads and live events; in no order. */
 export function postsById(viewer: Viewer, now: Date, ids: readonly string[]): Sql {
   return sql`
     select ${postColumns(viewer, now)}
     from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
       left join lateral (
-        select count(*)::int as count from post c where c.parent_id = p.id and c.number is null
-          and c.thread_id = p.thread_id and ((c.author_id = ${viewer.accountId}::uuid and c.state in ('HELD', 'REJECTED'))
-            or ${reviews(viewer, sql`c.restricted`)})
+        select (count(*) filter (where c.number is null) - count(*) filter (where c.number is not null))::int as count
+        from post c where c.parent_id = p.id and c.thread_id = p.thread_id and ${countedOtherwise(viewer)}
       ) w on true
     where p.id = any(${ids}::uuid[]) and ${visiblePosts(viewer)}`;
 }
@@ -188,13 +207,13 @@ export interface QuotedPost {
 export const quotedPosts = (viewer: Viewer, ids: readonly string[]): Sql => sql`
   select p.id, p.body_html as "bodyHtml", a.display_name as "authorName"
   from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-  where p.id = any(${ids}::uuid[]) and ${visibleBoards(viewer)} and p.state = 'PUBLISHED'`;
+  where p.id = any(${ids}::uuid[]) and ${readablePosts(viewer)}`;
 
 const reactionKinds = Object.values(ReactionKind);
 
 function reactionsOf(record: PostRecord): ReactionCount[] {
   // An empty place has none: they would tell how a text was received that nobody sees.
-  if (record.state !== PostState.PUBLISHED) return [];
+  if (record.state !== PostState.PUBLISHED || record.authorBlocked) return [];
   return reactionKinds.flatMap((kind) => {
     const count = record.reactionCounts[kind] ?? 0;
     return count > 0 ? [{ kind, count, viewerReacted: record.viewerReactions?.includes(kind) ?? false }] : [];
@@ -217,6 +236,7 @@ export function postFrom(record: PostRecord): Post {
     staffEdited: record.staffEdited,
     version: record.version,
     replyCount: record.replyCount,
+    authorBlocked: record.authorBlocked,
     movedTo: record.movedTo && globalId('Post', record.movedTo),
     parent: record.parentId ? { id: globalId('Post', record.parentId), number: record.parentNumber } : null,
     author:

@@ -10,7 +10,7 @@ import {
   sql,
   type Viewer,
 } from '#platform';
-import { reviews, visiblePosts } from '../forum.policy.js';
+import { notBlocked, reviews, visiblePosts } from '../forum.policy.js';
 import type { PostState } from '../forum.types.js';
 import type { Post, RevisionConnection } from './post.types.js';
 import { resolveMarkers } from '../rendering/index.js';
@@ -45,7 +45,7 @@ export class RevisionsReader {
         and (${page.key?.[0] ?? null}::int is null or r.number < ${page.key?.[0] ?? null}::int)
         and (${reviewsIt}
           or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN'))
-          or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id))
+          or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id and ${notBlocked(viewer)}))
       order by r.number desc limit ${page.limit + 1}`);
     return pageOf(
       rows,

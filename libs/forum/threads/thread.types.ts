@@ -21,7 +21,7 @@ export class Thread extends Node {
     description: 'Number of the first post that the viewer has not read: give it as `from`. Null if all is read.',
   })
   firstUnreadNumber!: number | null;
-  @Field(() => GraphQLISODateTime, { description: 'When a post was last published here.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the newest post that this viewer can read was published.' })
   lastActivityAt!: Date;
   @Field(() => GraphQLISODateTime, { description: 'When it was opened.' })
   createdAt!: Date;

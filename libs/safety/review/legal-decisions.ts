@@ -65,6 +65,8 @@ const choices: Record<ReviewableKind, { states: Partial<Record<PostState, Choice
     states: {},
     otherwise: { APPROVE: 'KEEP', REJECT: 'KEEP', ...nothingLeft },
   },
+  // About two people, not about a text.
+  [ReviewableKind.BLOCK]: { states: {}, otherwise: nothingLeft },
   [ReviewableKind.COVERAGE]: {
     states: {
       [PUBLISHED]: { APPROVE: 'KEEP', HIDE: 'HIDE', REMOVE: 'REMOVE', ...nothingLeft },

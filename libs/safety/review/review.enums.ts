@@ -8,6 +8,7 @@ export enum ReviewableKind {
   APPEAL = 'APPEAL',
   PROFILE_TEXT = 'PROFILE_TEXT',
   COVERAGE = 'COVERAGE',
+  BLOCK = 'BLOCK',
 }
 
 registerEnumType(ReviewableKind, {
@@ -20,6 +21,7 @@ registerEnumType(ReviewableKind, {
     APPEAL: { description: 'The author of a post does not agree with a decision.' },
     PROFILE_TEXT: { description: 'A name or another short text about a person.' },
     COVERAGE: { description: 'A clean post between two people that no member of staff has seen for five days.' },
+    BLOCK: { description: 'One of a match has blocked another: somebody should ask how they are.' },
   },
 });
 
