@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, sql, staffRoles, type Sql } from '#platform';
+import { Clock, Database, type Queryable, sql, staffRoles, type Sql } from '#platform';
 import { accountsHolding, keysHeld, type HeldRow } from './viewer-loader.js';
 
 export interface BoardReader {
@@ -25,6 +25,16 @@ export class BoardReaders {
   /** Those of these accounts who read a board with this audience now. */
   among(audience: readonly string[], accountIds: readonly string[]): Promise<BoardReader[]> {
     return this.readers(audience, sql`a.id = any(${accountIds}::uuid[])`);
+  }
+
+  /**
+   * The keys that these people hold now, none for who holds none; within a transaction also what it has changed itself.
+   */
+  async keysOf(asker: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const now = this.clock.now();
+    const rows = await asker.rows<BoardReader & HeldRow>(accountsHolding(sql`a.id = any(${accountIds}::uuid[])`, now));
+    const keys = new Map(rows.map((row) => [row.accountId, keysHeld(row, now)]));
+    return new Map(accountIds.map((accountId) => [accountId, keys.get(accountId) ?? []]));
   }
 
   /**

@@ -3,7 +3,8 @@
  *
  * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
  * Built on: platform, accounts.
- * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, enrolmentChanged, personBlocked (`membership.events.ts`).
+ * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, enrolmentChanged,
+ * personBlocked (`membership.events.ts`).
  * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
  * force), match-state, then founding (how things come to be), the services, and
  * blocks/ (who does not want to read whom).

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { enrolmentChanged, EnrolmentStatus } from '#membership';
+import { BoardReaders, enrolmentChanged, EnrolmentStatus, matchReassigned, matchStateChanged } from '#membership';
 import {
   Announcements,
   Clock,
@@ -30,13 +30,16 @@ export class WatchesService implements OnModuleInit {
     private readonly ids: Ids,
     private readonly announcements: Announcements,
     private readonly reader: ForumReader,
+    private readonly boardReaders: BoardReaders,
   ) {}
 
   onModuleInit(): void {
     this.announcements.listen(postPublished, (tx, post) => (post.again ? Promise.resolve() : this.watchOwn(tx, post)));
-    this.announcements.listen(enrolmentChanged, (tx, { accountId, programId, to }) =>
-      to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, accountId, programId),
+    this.announcements.listen(enrolmentChanged, (tx, { accountId, to }) =>
+      to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, [accountId]),
     );
+    this.announcements.listen(matchStateChanged, (tx, { accountIds }) => this.putToSleep(tx, accountIds));
+    this.announcements.listen(matchReassigned, (tx, { from }) => this.putToSleep(tx, [from]));
   }
 
   async set(viewer: Viewer, input: SetWatchInput): Promise<Watch> {
@@ -85,11 +88,17 @@ export class WatchesService implements OnModuleInit {
       on conflict (thread_id, account_id) where thread_id is not null do nothing`);
   }
 
-  /** Lost access puts every watch in the program to sleep; it is offered again on return, not silently active (S9). */
-  private async putToSleep(tx: Transaction, accountId: string, programId: string): Promise<void> {
+  /**
+   * Watches of what these people do not read any more fall asleep: they are offered again on return, not silently active
+   * (S9). What they still read they go on watching.
+   */
+  private async putToSleep(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+    const keys = await this.boardReaders.keysOf(tx, accountIds);
+    const held = [...keys].map(([id, list]) => ({ id, keys: list }));
     await tx.run(sql`
-      update watch w set asleep_since = ${this.clock.now()} from board b
-      where w.account_id = ${accountId} and w.asleep_since is null and b.program_id = ${programId}
+      update watch w set asleep_since = ${this.clock.now()}
+      from board b, jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as x(id uuid, keys text[])
+      where w.account_id = x.id and w.asleep_since is null and not (b.audience && x.keys)
         and b.id = coalesce(w.board_id, (select t.board_id from thread t where t.id = w.thread_id))`);
   }
 }
