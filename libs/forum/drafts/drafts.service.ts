@@ -21,6 +21,7 @@ import {
 } from '#platform';
 import { longestTitle } from '../submissions/contributions.js';
 import type { Draft, DraftConnection, SaveDraftInput } from './drafts.types.js';
+import { differences } from '../submissions/differences.js';
 import { placeOfBoard, placeOfReply, type ReplyPlace } from '../submissions/places.queries.js';
 import { BODY_LENGTH } from '../rendering/index.js';
 
@@ -139,6 +140,7 @@ export class DraftsService {
       const { id, title, body, version } = current;
       throw new Refusal('VERSION_CONFLICT', undefined, {
         current: { draftId: globalId('Draft', id), title, body, version },
+        diff: differences(input.body, body),
       });
     }
     const changed = await tx.first<DraftRecord>(sql`

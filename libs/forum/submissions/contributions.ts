@@ -12,6 +12,7 @@ import {
   type Transaction,
 } from '#platform';
 import type { Place } from '../forum.policy.js';
+import { differences } from './differences.js';
 import { PostState } from '../forum.types.js';
 import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from '../rendering/index.js';
 
@@ -177,12 +178,15 @@ export class Contributions {
 
   private async versionConflict(
     tx: Transaction,
-    { postId, expectedVersion }: { postId: string; expectedVersion: number },
+    { postId, expectedVersion, text }: { postId: string; expectedVersion: number; text: PreparedText },
   ): Promise<Refusal> {
     const current = await tx.first<{ version: number; body: string; title: string | null }>(sql`
       select p.version, r.body, r.title from post p join revision r on r.id = p.latest_revision_id where p.id = ${postId}`);
     // Nothing has changed but the right to write.
     if (current?.version === expectedVersion) return Refusal.notFound();
-    return new Refusal('VERSION_CONFLICT', undefined, { current: { ...current } });
+    return new Refusal('VERSION_CONFLICT', undefined, {
+      current: { ...current },
+      diff: differences(text.body, current?.body ?? ''),
+    });
   }
 }
