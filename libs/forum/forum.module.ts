@@ -20,6 +20,7 @@ import { DraftsResolver } from './drafts/drafts.resolver.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { MentionsResolver } from './mentions/mentions.resolver.js';
 import { MentionsService } from './mentions/mentions.service.js';
+import { Descendants } from './posts/descendants.js';
 import { PostStates } from './posts/post-states.js';
 import { PostsResolver } from './posts/posts.resolver.js';
 import { PostsService } from './posts/posts.service.js';
@@ -72,6 +73,7 @@ const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, R
     MatchBoardResolver,
     ProgramBoardResolver,
     Contributions,
+    Descendants,
     DraftsResolver,
     DraftsService,
     ForumReader,

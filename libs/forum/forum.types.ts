@@ -62,6 +62,20 @@ registerEnumType(PostState, {
   },
 });
 
+export enum PostOrder {
+  OLDEST_FIRST = 'OLDEST_FIRST',
+  NEWEST_FIRST = 'NEWEST_FIRST',
+}
+
+registerEnumType(PostOrder, {
+  name: 'PostOrder',
+  description: 'In which order posts are listed. Cursors serve for both.',
+  valuesMap: {
+    OLDEST_FIRST: { description: 'By number; what waits to be checked comes last.' },
+    NEWEST_FIRST: { description: 'From the newest down; what waits to be checked comes first.' },
+  },
+});
+
 export enum ReactionKind {
   THUMBS_UP = 'THUMBS_UP',
   HEART = 'HEART',

@@ -37,6 +37,7 @@ import {
   threadsById,
   threadsOfBoard,
 } from './threads/threads.queries.js';
+import { PostOrder } from './forum.types.js';
 import { StaffReads } from './staff-reads.port.js';
 import { deepestLevel, unfoldedReplies } from './posts/tree.js';
 
@@ -126,14 +127,18 @@ export class ForumReader {
   async postsOf(
     viewer: Viewer,
     threadId: string,
-    args: PageArgs & { from?: number | null },
+    args: PageArgs & { from?: number | null; order?: PostOrder | null },
   ): Promise<Of<typeof PostConnection>> {
     const page = readPage<PostKey>('posts', args, isPostKey);
     const from = args.from ?? null;
     if (from !== null && (page.backward || page.key)) throw Refusal.invalid('from', 'goes with first alone');
     if (from !== null && from < 1) throw Refusal.invalid('from', 'must be 1 or more');
+    if (from !== null && args.order === PostOrder.NEWEST_FIRST) {
+      throw Refusal.invalid('from', 'goes with OLDEST_FIRST alone');
+    }
+    const backward = downward(page, args.order);
     const rows = await this.database.rows<PostRecord>(
-      postsOfThread(viewer, this.clock.now(), threadId, { ...page, from, limit: page.limit + 1 }),
+      postsOfThread(viewer, this.clock.now(), threadId, { ...page, backward, from, limit: page.limit + 1 }),
     );
     const behind = from === null ? page.key !== null : from > 1;
     const connection = pageOf(rows, page, postCursor, postFrom, behind);
@@ -141,10 +146,15 @@ export class ForumReader {
     return connection;
   }
 
-  async repliesOf(viewer: Viewer, post: Post, args: PageArgs): Promise<Of<typeof PostConnection>> {
-    const page = forward(readPage<readonly [number, string]>('replies', args, isReplyKey));
+  async repliesOf(
+    viewer: Viewer,
+    post: Post,
+    args: PageArgs & { order?: PostOrder | null },
+  ): Promise<Of<typeof PostConnection>> {
+    const page = readPage<readonly [number, string]>('replies', args, isReplyKey);
+    const backward = downward(page, args.order);
     const rows = await this.database.rows<PostRecord>(
-      repliesOfPost(viewer, this.clock.now(), post.row, { key: page.key, limit: page.limit + 1 }),
+      repliesOfPost(viewer, this.clock.now(), post.row, { ...page, backward, limit: page.limit + 1 }),
     );
     const connection = pageOf(rows, page, replyCursor, postFrom);
     await this.shown(viewer, connection.nodes);
@@ -184,13 +194,14 @@ export class ForumReader {
 }
 
 /**
- * Replies of a post that no tree page shows: those beyond the unfolded few, or all of them below the last level shown.
+ * Replies of a post that no tree page shows: those beyond the unfolded few, or all of them below the last level shown, and
+ * those that wait, which have no place in the tree yet.
  * Replies to a post of the deepest level join that level, so they are shown with it.
  */
 function folded(record: PostRecord | undefined, depth: number): { count: number; cursor: string } | null {
   if (!record) return null;
   const shownBelow = Math.min(record.depth + 1, deepestLevel) <= depth ? unfoldedReplies : 0;
-  const count = record.lastOrdinal - shownBelow;
+  const count = Math.max(0, record.lastOrdinal - shownBelow) + record.waitingReplies;
   return count > 0 ? { count, cursor: encodeCursor('replies', [shownBelow, nil]) } : null;
 }
 
@@ -209,6 +220,10 @@ const isThreadKey = ([asOf, pinned, activity, id]: readonly unknown[]): boolean 
 const isReplyKey = ([ordinal, id]: readonly unknown[]): boolean => isCount(ordinal) && isUuid(id);
 const hexPath = /^(?:[0-9a-f]{8}){1,17}$/;
 const isTreeKey = ([path]: readonly unknown[]): boolean => typeof path === 'string' && hexPath.test(path);
+
+/** Whether a page reads from greater numbers to smaller ones: a list turned round is read from its other end. */
+const downward = (page: { backward: boolean }, order: PostOrder | null | undefined): boolean =>
+  page.backward !== (order === PostOrder.NEWEST_FIRST);
 
 function forward<Page extends { backward: boolean }>(page: Page): Page {
   if (page.backward) throw Refusal.invalid('last', 'this list is paged forward');

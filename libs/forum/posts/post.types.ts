@@ -1,7 +1,7 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
-import { connectionOf, Node, PageInfo } from '#platform';
-import { PostState, ReactionKind } from '../forum.types.js';
+import { connectionOf, Node, PageArgs, PageInfo } from '#platform';
+import { PostOrder, PostState, ReactionKind } from '../forum.types.js';
 
 @ObjectType({ description: 'The post that another one answers.' })
 export class PostReference {
@@ -103,9 +103,17 @@ export class Post extends Node {
 
 export const PostConnection = connectionOf(Post);
 
+@ArgsType()
+export class OrderedPageArgs extends PageArgs {
+  @Field(() => PostOrder, { nullable: true, description: 'OLDEST_FIRST if absent.' })
+  order?: PostOrder | null;
+}
+
 @ObjectType({ description: 'Replies that a tree page left folded.' })
 export class MoreReplies {
-  @Field(() => Int, { description: 'How many direct replies follow, empty places included.' })
+  @Field(() => Int, {
+    description: 'How many direct replies follow, empty places and what waits to be checked included.',
+  })
   count!: number;
   @Field({ description: 'Give it as `after` to `Post.replies` to read them.' })
   cursor!: string;

@@ -23,6 +23,8 @@ export interface PostRecord {
   staffEdited: boolean;
   version: number;
   replyCount: number;
+  /** Of the replies, those that wait and that the viewer may see; in lists of a thread. */
+  waitingReplies: number;
   movedTo: string | null;
   parentId: string | null;
   parentNumber: number | null;
@@ -49,6 +51,7 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   case when ${shown(viewer, now)} then p.body_text end as "bodyText",
   p.created_at as "createdAt", p.published_at as "publishedAt", p.edited_at as "editedAt",
   p.staff_edited as "staffEdited", ${knownVersion(viewer)} as version, p.reply_count + coalesce(w.count, 0) as "replyCount",
+  coalesce(w.waiting, 0) as "waitingReplies",
   p.moved_to as "movedTo", p.parent_id as "parentId", p.parent_number as "parentNumber", p.author_id as "authorId",
   p.author_role as "authorRole",
   case when (p.state = 'PUBLISHED' and ${notBlocked(viewer)}) or p.author_id = ${viewer.accountId}::uuid
@@ -80,7 +83,9 @@ function replyDifference(viewer: Viewer, threadId: Sql): Sql {
     ? sql`union all select p.parent_id, -1 from post p join board b on b.id = p.board_id
         where p.thread_id = ${threadId} and p.parent_id is not null and p.state = 'PUBLISHED' and ${blocked}`
     : sql``;
-  return sql`select d.parent_id, sum(d.one)::int as count from (${waiting} ${less}) d group by d.parent_id`;
+  return sql`
+    select d.parent_id, sum(d.one)::int as count, (count(*) filter (where d.one > 0))::int as waiting
+    from (${waiting} ${less}) d group by d.parent_id`;
 }
 
 /** Where a list of posts is continued: behind a number, or among those that wait (no number yet), behind an id. */
@@ -131,31 +136,35 @@ export function postsOfThread(
     ) q order by ${order} limit ${limit}`;
 }
 
-/** Direct replies of one post in order, those that wait last. */
+/** Direct replies of one post in order, those that wait last; backward from the end. */
 export function repliesOfPost(
   viewer: Viewer,
   now: Date,
   post: { id: string; threadId: string },
-  page: { key: readonly [ordinal: number, id: string] | null; limit: number },
+  page: { backward: boolean; key: readonly [ordinal: number, id: string] | null; limit: number },
 ): Sql {
-  const [ordinal, id] = page.key ?? [0, least];
+  const { backward } = page;
+  const [ordinal, id] = page.key ?? (backward ? [greatestNumber, greatest] : [0, least]);
+  const order = backward ? sql`desc` : sql`asc`;
+  const numbered = backward ? sql`p.ordinal < ${ordinal}::int` : sql`p.ordinal > ${ordinal}::int`;
+  const waiting = backward ? sql`p.id < ${id}::uuid` : sql`p.id > ${id}::uuid`;
   return sql`
     with w as materialized (${replyDifference(viewer, sql`${post.threadId}::uuid`)})
     select q.* from (
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
-       where p.parent_id = ${post.id}::uuid and p.number is not null and p.ordinal > ${ordinal}::int
+       where p.parent_id = ${post.id}::uuid and p.number is not null and ${numbered}
          and ${visiblePosts(viewer)}
-       order by p.ordinal limit ${page.limit})
+       order by p.ordinal ${order} limit ${page.limit})
       union all
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
        where p.thread_id = ${post.threadId}::uuid and p.parent_id = ${post.id}::uuid and p.number is null
-         and p.id > ${id}::uuid and ${visiblePosts(viewer)}
-       order by p.id limit ${page.limit})
-    ) q order by q.number nulls last, q.id limit ${page.limit}`;
+         and ${waiting} and ${visiblePosts(viewer)}
+       order by p.id ${order} limit ${page.limit})
+    ) q order by q.number ${order} nulls ${backward ? sql`first` : sql`last`}, q.id ${order} limit ${page.limit}`;
 }
 
 /** A page of the tree, depth first, one index range; ranks and levels beyond the page's are behind `moreReplies`. */
@@ -191,7 +200,8 @@ export function postsById(viewer: Viewer, now: Date, ids: readonly string[]): Sq
     select ${postColumns(viewer, now)}
     from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
       left join lateral (
-        select (count(*) filter (where c.number is null) - count(*) filter (where c.number is not null))::int as count
+        select (count(*) filter (where c.number is null) - count(*) filter (where c.number is not null))::int as count,
+          (count(*) filter (where c.number is null))::int as waiting
         from post c where c.parent_id = p.id and c.thread_id = p.thread_id and ${countedOtherwise(viewer)}
       ) w on true
     where p.id = any(${ids}::uuid[]) and ${visiblePosts(viewer)}`;

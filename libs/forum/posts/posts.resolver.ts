@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   CurrentRequest,
   CurrentViewer,
@@ -8,7 +8,7 @@ import {
   uuidOf,
   type Viewer,
 } from '#platform';
-import { Post, PostConnection, RevisionConnection } from './post.types.js';
+import { OrderedPageArgs, Post, PostConnection, RevisionConnection } from './post.types.js';
 import {
   CreatePostInput,
   CreatePostPayload,
@@ -17,6 +17,7 @@ import {
   WithdrawPostInput,
   WithdrawPostPayload,
 } from '../submissions/posts.inputs.js';
+import { Descendants } from './descendants.js';
 import { PostsService } from './posts.service.js';
 import { ForumReader } from '../reader.js';
 import { RevisionsReader } from './revisions.js';
@@ -28,6 +29,7 @@ export class PostsResolver {
     private readonly posts: PostsService,
     private readonly reader: ForumReader,
     private readonly revisions: RevisionsReader,
+    private readonly descendants: Descendants,
   ) {}
 
   @SignedIn()
@@ -40,13 +42,26 @@ export class PostsResolver {
     return uuid ? ((await this.reader.posts(viewer, [uuid]))[0] ?? null) : null;
   }
 
-  @ResolveField(() => PostConnection, { description: 'Direct replies in order, those that wait to be checked last.' })
+  @ResolveField(() => PostConnection, {
+    description: 'Direct replies in order or newest first; those that wait to be checked come behind the newest.',
+  })
   replies(
     @CurrentViewer() viewer: Viewer,
     @Parent() post: Post,
-    @Args() args: ForwardArgs,
+    @Args() args: OrderedPageArgs,
   ): Promise<InstanceType<typeof PostConnection>> {
     return this.reader.repliesOf(viewer, post, args);
+  }
+
+  @ResolveField(() => Int, {
+    description: 'Replies at any level below it that this viewer can page through; empty places are not counted.',
+  })
+  descendantCount(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+    @Parent() post: Post,
+  ): Promise<number> {
+    return this.descendants.ofMany(viewer, memo).load(post.row.id);
   }
 
   @ResolveField('revisions', () => RevisionConnection, {

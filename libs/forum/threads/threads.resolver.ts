@@ -3,20 +3,19 @@ import {
   CurrentRequest,
   CurrentViewer,
   ForwardArgs,
-  PageArgs,
   type RequestContext,
   SignedIn,
   uuidOf,
   type Viewer,
 } from '#platform';
-import { Post, PostConnection, PostTree } from '../posts/post.types.js';
+import { OrderedPageArgs, Post, PostConnection, PostTree } from '../posts/post.types.js';
 import { CreateThreadInput, CreateThreadPayload } from '../submissions/posts.inputs.js';
 import { ForumReader } from '../reader.js';
 import { Board, Thread } from './thread.types.js';
 import { ThreadsService } from './threads.service.js';
 
 @ArgsType()
-class PostsArgs extends PageArgs {
+class PostsArgs extends OrderedPageArgs {
   @Field(() => Int, { nullable: true, description: 'Start at this number: a permalink. With `first` alone.' })
   from?: number | null;
 }
@@ -45,7 +44,8 @@ export class ThreadsResolver {
   }
 
   @ResolveField(() => PostConnection, {
-    description: 'Posts by number, forward or backward or from a number; those that wait to be checked come last.',
+    description:
+      'Posts by number or newest first, forward or backward or from a number; those that wait to be checked come behind the newest.',
   })
   posts(
     @CurrentViewer() viewer: Viewer,
