@@ -26,8 +26,8 @@ const viewer: Viewer = {
   blocked: [],
 };
 const clock = new Clock();
-const threadId = uuid('Thread', community.bigThread.id);
-const boardId = uuid('Board', community.bigThread.boardId);
+const threadId = sql`${uuid('Thread', community.bigThread.id)}::uuid`;
+const boardId = sql`${uuid('Board', community.bigThread.boardId)}::uuid`;
 const page = { backward: false, limit: 21 };
 
 const statements: Record<string, () => Sql> = {

@@ -9,6 +9,11 @@ export interface BoardReader {
   displayName: string;
 }
 
+/** Somebody with the keys that they hold now. */
+export interface KeyHolder extends BoardReader {
+  keys: readonly string[];
+}
+
 /** Whether somebody else reads a board: for mentions, watches and mail. The same keys decide as for that person's own requests. */
 @Injectable()
 export class BoardReaders {
@@ -20,6 +25,15 @@ export class BoardReaders {
   /** Those of the named (by folded username) who read a board with this audience now. */
   named(audience: readonly string[], usernameKeys: readonly string[]): Promise<BoardReader[]> {
     return this.readers(audience, sql`a.username_key = any(${usernameKeys}::text[])`);
+  }
+
+  /** The named (by folded username), each with their keys: for texts that lie on several boards. */
+  async holders(usernameKeys: readonly string[]): Promise<KeyHolder[]> {
+    const now = this.clock.now();
+    const rows = await this.database.rows<BoardReader & HeldRow>(
+      accountsHolding(sql`a.username_key = any(${usernameKeys}::text[])`, now),
+    );
+    return rows.map((row) => ({ ...row, keys: keysHeld(row, now) }));
   }
 
   /** Those of these accounts who read a board with this audience now. */

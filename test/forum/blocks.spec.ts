@@ -122,7 +122,7 @@ describe('blocking somebody', () => {
 
   it('collapses quotes, finds nothing and offers no name of that person', async () => {
     const { threadId, ids } = await talk();
-    const quoting = await reply(ada, threadId, `> quote ${ids[1]}\n\nI like it.`);
+    const quoting = await reply(ada, threadId, `> [quote:${ids[1]}]\n\nI like it.`);
     const candidates = async (client: Client): Promise<string[]> =>
       (
         await client.data(careOperations.mentionCandidates, { boardId: cohort, prefix: '', first: 20 })
@@ -132,6 +132,7 @@ describe('blocking somebody', () => {
       return search.edges.map(({ node }: Data) => node.id);
     };
     expect(await candidates(ben)).toContain('dan');
+    expect((await ben.run('Post', { id: quoting.id })).post.bodyHtml).toMatch(/ships/);
     await block(ben, dan);
     expect(await candidates(ben)).not.toContain('dan');
     expect(await candidates(dan)).toContain('ben');

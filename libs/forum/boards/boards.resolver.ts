@@ -1,7 +1,15 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewerType } from '#accounts';
 import { type BoardPlace, Observers, PersonType } from '#membership';
-import { CurrentViewer, ForwardArgs, SignedIn, uuidOf, type Viewer } from '#platform';
+import {
+  CurrentRequest,
+  CurrentViewer,
+  ForwardArgs,
+  type RequestContext,
+  SignedIn,
+  uuidOf,
+  type Viewer,
+} from '#platform';
 import { ForumReader } from '../reader.js';
 import { Board, BoardConnection, ThreadConnection } from '../threads/thread.types.js';
 
@@ -28,10 +36,11 @@ export class BoardsResolver {
   })
   threads(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() board: Board,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof ThreadConnection>> {
-    return this.reader.threadsOf(viewer, board.row.id, args);
+    return this.reader.threadsOf(viewer, memo, board.row.id, args);
   }
 
   @ResolveField(() => [PersonType], {

@@ -49,10 +49,11 @@ export class CareResolver {
   })
   acknowledgementsOf(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() thread: Thread,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof AcknowledgementConnection> | null> {
-    return this.acknowledgements.of(viewer, thread, args);
+    return this.acknowledgements.of(viewer, memo, thread, args);
   }
 
   @ResolveField(() => FormerTitleConnection, {
@@ -61,10 +62,11 @@ export class CareResolver {
   })
   titleHistory(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() thread: Thread,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof FormerTitleConnection> | null> {
-    return this.acknowledgements.titlesOf(viewer, thread, args);
+    return this.acknowledgements.titlesOf(viewer, memo, thread, args);
   }
 
   @Staff()

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { BoardReaders } from '#membership';
+import { BoardReaders, type KeyHolder } from '#membership';
 import { Database, globalId, sql, uuidOf, type Viewer } from '#platform';
 import type { Post } from './post.types.js';
 import { type QuotedPost, quotedPosts } from './posts.queries.js';
 import { markerNames, resolveMarkers } from '../rendering/index.js';
 
 const marked = '<!--';
+const htmlOf = ({ bodyHtml }: QuotedPost): string => bodyHtml;
 
 /**
  * Mentions and quotes are stored as markers and filled in for each viewer at reading time: a mention becomes a name only
  * if that person reads this board, a quote shows what is published now. Costs nothing for posts without markers, and
- * two statements for a page with any.
+ * three statements for a page with any.
  */
 @Injectable()
 export class PostBodies {
@@ -23,36 +24,41 @@ export class PostBodies {
     const withMarkers = posts.filter(({ bodyHtml }) => bodyHtml?.includes(marked));
     if (withMarkers.length === 0) return;
     const quotes = await this.quotes(viewer, withMarkers);
-    for (const [boardId, ofBoard] of Map.groupBy(withMarkers, ({ row }) => row.boardId)) {
-      const htmls = [
-        ...ofBoard.map(({ bodyHtml }) => bodyHtml ?? ''),
-        ...[...quotes.values()].map(({ bodyHtml }) => bodyHtml),
-      ];
-      const names = await this.names(boardId, htmls);
-      for (const post of ofBoard) {
-        post.bodyHtml = resolveMarkers(post.bodyHtml ?? '', {
-          mention: (username) => {
-            const displayName = names.get(username.toLowerCase());
-            return displayName === undefined ? null : { displayName };
-          },
-          quote: (postId) => {
-            const quoted = quotes.get(postId);
-            return quoted ? { html: quoted.bodyHtml, author: quoted.authorName } : null;
-          },
-        });
-      }
+    const shown = [...withMarkers.map(({ bodyHtml }) => bodyHtml ?? ''), ...[...quotes.values()].map(htmlOf)];
+    const readers = await this.mentioned(shown);
+    const audiences = readers.length > 0 ? await this.audiences(withMarkers) : new Map<string, readonly string[]>();
+    for (const post of withMarkers) {
+      const audience = audiences.get(post.row.boardId) ?? [];
+      const names = new Map(
+        readers
+          .filter(({ keys }) => keys.some((key) => audience.includes(key)))
+          .map(({ usernameKey, displayName }) => [usernameKey, displayName]),
+      );
+      post.bodyHtml = resolveMarkers(post.bodyHtml ?? '', {
+        mention: (username) => {
+          const displayName = names.get(username.toLowerCase());
+          return displayName === undefined ? null : { displayName };
+        },
+        quote: (postId) => {
+          const quoted = quotes.get(postId);
+          return quoted ? { html: quoted.bodyHtml, author: quoted.authorName } : null;
+        },
+      });
     }
   }
 
-  /** Display names of the mentioned who read this board, by username. */
-  private async names(boardId: string, htmls: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  /** Who is mentioned in these texts, with what they may read. */
+  private async mentioned(htmls: readonly string[]): Promise<KeyHolder[]> {
     const usernames = new Set(htmls.flatMap((html) => markerNames(html).usernames.map((name) => name.toLowerCase())));
-    if (usernames.size === 0) return new Map();
-    const board = await this.database.first<{ audience: string[] }>(
-      sql`select audience from board where id = ${boardId}`,
+    return usernames.size === 0 ? [] : this.readers.holders([...usernames]);
+  }
+
+  private async audiences(posts: readonly Post[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const ids = [...new Set(posts.map(({ row }) => row.boardId))];
+    const boards = await this.database.rows<{ id: string; audience: string[] }>(
+      sql`select id, audience from board where id = any(${ids}::uuid[])`,
     );
-    const readers = await this.readers.named(board?.audience ?? [], [...usernames]);
-    return new Map(readers.map(({ usernameKey, displayName }) => [usernameKey, displayName]));
+    return new Map(boards.map(({ id, audience }) => [id, audience]));
   }
 
   private async quotes(viewer: Viewer, posts: readonly Post[]): Promise<ReadonlyMap<string, QuotedPost>> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { Database, sql, type Sql, type Viewer } from '#platform';
 import { notBlocked, reviews, visiblePosts } from '../forum.policy.js';
+import { together } from '../lists.js';
 import { deepestLevel } from './tree.js';
 
 /**
@@ -13,16 +14,11 @@ export class Descendants {
   constructor(private readonly database: Database) {}
 
   ofMany(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, number> {
-    const known = memo.get(Descendants) as DataLoader<string, number> | undefined;
-    const loader =
-      known ??
-      new DataLoader<string, number>(async (ids) => {
-        const rows = await this.database.rows<{ id: string; count: number }>(descendantCounts(viewer, ids));
-        const counts = new Map(rows.map(({ id, count }) => [id, count]));
-        return ids.map((id) => counts.get(id) ?? 0);
-      });
-    memo.set(Descendants, loader);
-    return loader;
+    return together(memo, 'descendants', async (ids) => {
+      const rows = await this.database.rows<{ id: string; count: number }>(descendantCounts(viewer, ids));
+      const counts = new Map(rows.map(({ id, count }) => [id, count]));
+      return ids.map((id) => counts.get(id) ?? 0);
+    });
   }
 }
 

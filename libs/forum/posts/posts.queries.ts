@@ -102,7 +102,7 @@ const greatestNumber = 2_147_483_647;
 export function postsOfThread(
   viewer: Viewer,
   now: Date,
-  threadId: string,
+  threadId: Sql,
   page: { backward: boolean; key: PostKey | null; from?: number | null; limit: number },
 ): Sql {
   const { backward, key, limit } = page;
@@ -119,18 +119,18 @@ export function postsOfThread(
     : sql`p.id > ${waitingFrom}::uuid order by p.id`;
   const order = backward ? sql`q.number desc nulls first, q.id desc` : sql`q.number nulls last, q.id`;
   return sql`
-    with w as materialized (${replyDifference(viewer, sql`${threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, threadId)})
     select q.* from (
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
-       where p.thread_id = ${threadId}::uuid and ${visiblePosts(viewer)} and p.number is not null and ${numbered}
+       where p.thread_id = ${threadId} and ${visiblePosts(viewer)} and p.number is not null and ${numbered}
        limit ${limit})
       union all
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
-       where ${includeWaiting}::boolean and p.thread_id = ${threadId}::uuid and ${visiblePosts(viewer)}
+       where ${includeWaiting}::boolean and p.thread_id = ${threadId} and ${visiblePosts(viewer)}
          and p.number is null and ${waiting}
        limit ${limit})
     ) q order by ${order} limit ${limit}`;
@@ -140,7 +140,7 @@ export function postsOfThread(
 export function repliesOfPost(
   viewer: Viewer,
   now: Date,
-  post: { id: string; threadId: string },
+  post: { id: Sql; threadId: Sql },
   page: { backward: boolean; key: readonly [ordinal: number, id: string] | null; limit: number },
 ): Sql {
   const { backward } = page;
@@ -149,19 +149,19 @@ export function repliesOfPost(
   const numbered = backward ? sql`p.ordinal < ${ordinal}::int` : sql`p.ordinal > ${ordinal}::int`;
   const waiting = backward ? sql`p.id < ${id}::uuid` : sql`p.id > ${id}::uuid`;
   return sql`
-    with w as materialized (${replyDifference(viewer, sql`${post.threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, post.threadId)})
     select q.* from (
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
-       where p.parent_id = ${post.id}::uuid and p.number is not null and ${numbered}
+       where p.parent_id = ${post.id} and p.number is not null and ${numbered}
          and ${visiblePosts(viewer)}
        order by p.ordinal ${order} limit ${page.limit})
       union all
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
          left join w on w.parent_id = p.id
-       where p.thread_id = ${post.threadId}::uuid and p.parent_id = ${post.id}::uuid and p.number is null
+       where p.thread_id = ${post.threadId} and p.parent_id = ${post.id} and p.number is null
          and ${waiting} and ${visiblePosts(viewer)}
        order by p.id ${order} limit ${page.limit})
     ) q order by q.number ${order} nulls ${backward ? sql`first` : sql`last`}, q.id ${order} limit ${page.limit}`;
@@ -171,15 +171,15 @@ export function repliesOfPost(
 export function treeOfThread(
   viewer: Viewer,
   now: Date,
-  threadId: string,
+  threadId: Sql,
   page: { key: string | null; depth: number; unfolded: number; limit: number },
 ): Sql {
   return sql`
-    with w as materialized (${replyDifference(viewer, sql`${threadId}::uuid`)})
+    with w as materialized (${replyDifference(viewer, threadId)})
     select ${postColumns(viewer, now)}
     from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
       left join w on w.parent_id = p.id
-    where p.thread_id = ${threadId}::uuid and p.number is not null
+    where p.thread_id = ${threadId} and p.number is not null
       and p.path > decode(${page.key ?? ''}, 'hex')
       and p.depth <= ${page.depth}::int and p.rank <= ${page.unfolded}::int
       and ${visiblePosts(viewer)}

@@ -47,10 +47,11 @@ export class PostsResolver {
   })
   replies(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() post: Post,
     @Args() args: OrderedPageArgs,
   ): Promise<InstanceType<typeof PostConnection>> {
-    return this.reader.repliesOf(viewer, post, args);
+    return this.reader.repliesOf(viewer, memo, post, args);
   }
 
   @ResolveField(() => Int, {
@@ -70,10 +71,11 @@ export class PostsResolver {
   })
   revisionsOfPost(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() post: Post,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof RevisionConnection>> {
-    return this.revisions.of(viewer, post, args);
+    return this.revisions.of(viewer, memo, post, args);
   }
 
   @SignedIn()

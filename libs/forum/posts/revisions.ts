@@ -8,11 +8,13 @@ import {
   pageOf,
   readPage,
   sql,
+  type Sql,
   type Viewer,
 } from '#platform';
 import { notBlocked, reviews, visiblePosts } from '../forum.policy.js';
 import type { PostState } from '../forum.types.js';
-import type { Post, RevisionConnection } from './post.types.js';
+import { listsOfMany, together } from '../lists.js';
+import type { Post, Revision, RevisionConnection } from './post.types.js';
 import { resolveMarkers } from '../rendering/index.js';
 
 interface RevisionRecord {
@@ -33,33 +35,44 @@ const plain = { mention: () => null, quote: () => null };
 export class RevisionsReader {
   constructor(private readonly database: Database) {}
 
-  async of(viewer: Viewer, post: Post, args: ForwardArgs): Promise<InstanceType<typeof RevisionConnection>> {
+  async of(
+    viewer: Viewer,
+    memo: Map<unknown, unknown>,
+    post: Post,
+    args: ForwardArgs,
+  ): Promise<InstanceType<typeof RevisionConnection>> {
     const page = readPage<readonly [number]>('revisions', args, isKey);
-    const reviewsIt = sql`(${reviews(viewer)} and ${reviews(viewer, sql`r.restricted`)})`;
-    const rows = await this.database.rows<RevisionRecord>(sql`
-      select r.id, r.number, r.state, r.created_at as "createdAt",
-        case when p.author_id = ${viewer.accountId}::uuid or ${reviewsIt} then r.body end as body,
-        r.body_html as "bodyHtml"
-      from revision r join post p on p.id = r.post_id join board b on b.id = p.board_id
-      where r.post_id = ${post.row.id} and ${visiblePosts(viewer)}
-        and (${page.key?.[0] ?? null}::int is null or r.number < ${page.key?.[0] ?? null}::int)
-        and (${reviewsIt}
-          or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN'))
-          or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id and ${notBlocked(viewer)}))
-      order by r.number desc limit ${page.limit + 1}`);
-    return pageOf(
-      rows,
-      page,
-      (row) => encodeCursor('revisions', [row.number]),
-      (row) => ({
-        __typename: 'Revision' as const,
-        id: globalId('Revision', row.id),
-        number: row.number,
-        state: row.state,
-        body: row.body,
-        bodyHtml: row.bodyHtml === null ? null : resolveMarkers(row.bodyHtml, plain),
-        createdAt: row.createdAt,
-      }),
-    );
+    const cursor = (row: RevisionRecord): string => encodeCursor('revisions', [row.number]);
+    return together(memo, `revisions:${JSON.stringify(args)}`, async (ids) => {
+      const rows = await listsOfMany<RevisionRecord>(this.database, ids, (id) =>
+        revisionsOf(viewer, id, { behind: page.key?.[0] ?? null, limit: page.limit + 1 }),
+      );
+      return ids.map((id) => pageOf(rows.get(id) ?? [], page, cursor, revisionFrom));
+    }).load(post.row.id);
   }
 }
+
+function revisionsOf(viewer: Viewer, postId: Sql, { behind, limit }: { behind: number | null; limit: number }): Sql {
+  const reviewsIt = sql`(${reviews(viewer)} and ${reviews(viewer, sql`r.restricted`)})`;
+  return sql`
+    select r.id, r.number, r.state, r.created_at as "createdAt",
+      case when p.author_id = ${viewer.accountId}::uuid or ${reviewsIt} then r.body end as body,
+      r.body_html as "bodyHtml"
+    from revision r join post p on p.id = r.post_id join board b on b.id = p.board_id
+    where r.post_id = ${postId} and ${visiblePosts(viewer)}
+      and (${behind}::int is null or r.number < ${behind}::int)
+      and (${reviewsIt}
+        or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'PUBLISHED', 'REJECTED', 'HIDDEN'))
+        or (p.state = 'PUBLISHED' and r.id = p.shown_revision_id and ${notBlocked(viewer)}))
+    order by r.number desc limit ${limit}`;
+}
+
+const revisionFrom = (row: RevisionRecord): Revision => ({
+  __typename: 'Revision' as const,
+  id: globalId('Revision', row.id),
+  number: row.number,
+  state: row.state,
+  body: row.body,
+  bodyHtml: row.bodyHtml === null ? null : resolveMarkers(row.bodyHtml, plain),
+  createdAt: row.createdAt,
+});

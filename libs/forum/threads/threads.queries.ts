@@ -114,7 +114,7 @@ const iso = (time: Sql): Sql => sql`to_char(${time} at time zone 'UTC', 'YYYY-MM
  */
 export function threadsOfBoard(
   viewer: Viewer,
-  boardId: string,
+  boardId: Sql,
   page: { asOf: string; key: ThreadKey | null; limit: number },
 ): Sql {
   const [, pinned, activity, id] = page.key ?? [null, null, null, null];

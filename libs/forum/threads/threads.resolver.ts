@@ -49,23 +49,33 @@ export class ThreadsResolver {
   })
   posts(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() thread: Thread,
     @Args() args: PostsArgs,
   ): Promise<InstanceType<typeof PostConnection>> {
-    return this.reader.postsOf(viewer, thread.row.id, args);
+    return this.reader.postsOf(viewer, memo, thread.row.id, args);
   }
 
   @ResolveField(() => PostTree, {
     description:
       'The posts depth first. Twenty replies of each parent are unfolded, down to `depth`; the rest is behind `moreReplies`.',
   })
-  tree(@CurrentViewer() viewer: Viewer, @Parent() thread: Thread, @Args() args: TreeArgs): Promise<PostTree> {
-    return this.reader.treeOf(viewer, thread.row.id, args, args.depth);
+  tree(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+    @Parent() thread: Thread,
+    @Args() args: TreeArgs,
+  ): Promise<PostTree> {
+    return this.reader.treeOf(viewer, memo, thread.row.id, args);
   }
 
   @ResolveField(() => Board, { description: 'Where it is.' })
-  async board(@CurrentViewer() viewer: Viewer, @Parent() thread: Thread): Promise<Board | null> {
-    return (await this.reader.boards(viewer, [thread.row.boardId]))[0] ?? null;
+  board(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+    @Parent() thread: Thread,
+  ): Promise<Board | null> {
+    return this.reader.boardOfMany(viewer, memo).load(thread.row.boardId);
   }
 
   @SignedIn()

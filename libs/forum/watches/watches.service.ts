@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { BoardReaders, enrolmentChanged, EnrolmentStatus, matchReassigned, matchStateChanged } from '#membership';
 import {
   Announcements,
@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { postPublished, type PostChange } from '../forum.events.js';
 import { WatchLevel, WatchReason } from '../forum.types.js';
+import { together } from '../lists.js';
 import { ForumReader } from '../reader.js';
 import type { SetWatchInput, Watch } from './watches.types.js';
 
@@ -35,8 +36,9 @@ export class WatchesService implements OnModuleInit {
 
   onModuleInit(): void {
     this.announcements.listen(postPublished, (tx, post) => (post.again ? Promise.resolve() : this.watchOwn(tx, post)));
-    this.announcements.listen(enrolmentChanged, (tx, { accountId, to }) =>
-      to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, [accountId]),
+    // Who is new, or comes (back), loses nothing by it.
+    this.announcements.listen(enrolmentChanged, (tx, { accountId, from, to }) =>
+      from === null || to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, [accountId]),
     );
     this.announcements.listen(matchStateChanged, (tx, { accountIds }) => this.putToSleep(tx, accountIds));
     this.announcements.listen(matchReassigned, (tx, { from }) => this.putToSleep(tx, [from]));
@@ -59,21 +61,16 @@ export class WatchesService implements OnModuleInit {
     return { level, reason: WatchReason.CHOSE, asleep: false };
   }
 
-  /** The viewer's watches on threads or boards, in one statement per request. */
+  /** The viewer's watches on threads or boards, in one statement. */
   loader(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Watch | null> {
-    const known = memo.get(WatchesService) as DataLoader<string, Watch | null> | undefined;
-    const loader =
-      known ??
-      new DataLoader<string, Watch | null>(async (ids) => {
-        const rows = await this.database.rows<WatchRecord>(sql`
-          select coalesce(thread_id, board_id) as "targetId", level, reason, asleep_since is not null as asleep
-          from watch where account_id = ${viewer.accountId}
-            and (thread_id = any(${ids}::uuid[]) or board_id = any(${ids}::uuid[]))`);
-        const byTarget = new Map(rows.map((row) => [row.targetId, row]));
-        return ids.map((id) => byTarget.get(id) ?? null);
-      });
-    memo.set(WatchesService, loader);
-    return loader;
+    return together(memo, 'watch', async (ids) => {
+      const rows = await this.database.rows<WatchRecord>(sql`
+        select coalesce(thread_id, board_id) as "targetId", level, reason, asleep_since is not null as asleep
+        from watch where account_id = ${viewer.accountId}
+          and (thread_id = any(${ids}::uuid[]) or board_id = any(${ids}::uuid[]))`);
+      const byTarget = new Map(rows.map((row) => [row.targetId, row]));
+      return ids.map((id) => byTarget.get(id) ?? null);
+    });
   }
 
   /** Who writes wants to hear of answers: all of them in a thread of one's own. What was chosen stays as it is. */
