@@ -33,6 +33,7 @@ import { RevisionsReader } from './posts/revisions.js';
 import { SlowMode } from './submissions/slow-mode.js';
 import { SubmissionWriter } from './submissions/submission-writer.js';
 import { Submissions } from './submissions/submissions.js';
+import { Participants } from './threads/participants.js';
 import { PostThreadResolver, ThreadsResolver } from './threads/threads.resolver.js';
 import { ThreadsService } from './threads/threads.service.js';
 import { BoardLogTrim } from './upkeep/board-log-trim.js';
@@ -79,6 +80,7 @@ const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, R
     ForumReader,
     MentionsResolver,
     MentionsService,
+    Participants,
     PostBodies,
     PostStates,
     PostsResolver,

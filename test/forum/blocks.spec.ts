@@ -141,6 +141,19 @@ describe('blocking somebody', () => {
     expect(await found(ada)).not.toContain(quoting.id);
   });
 
+  it('does not tell whose an empty place is', async () => {
+    const { threadId, ids } = await talk();
+    await dan.run('WithdrawPost', { input: { postId: ids[1] } });
+    const before = (await thread(ben, threadId)).posts.nodes[1];
+    await block(ben, dan);
+    expect((await thread(ben, threadId)).posts.nodes[1]).toEqual(before);
+    const toBen = await ben.subscribe(contractOperation('BoardEvents'), { boardId: cohort });
+    await toBen.until(1);
+    await dan.run('WithdrawPost', { input: { postId: ids[3] } });
+    const [, event] = await toBen.until(2);
+    expect(event.data.boardEvents).toMatchObject({ kind: 'POST_WITHDRAWN', post: { bodyHtml: null, author: null } });
+  });
+
   it('shows no accepted answer of that person', async () => {
     const question = `mutation ($input: CreateThreadInput!) { createThread(input: $input) { thread { id } post { id } } }`;
     const { createThread } = await ada.data(question, {

@@ -23,6 +23,7 @@ const tree = `query ($id: ID!, $first: Int!, $after: String, $depth: Int!) { thr
   tree(first: $first, after: $after, depth: $depth) { edges { node { ${fields} } moreReplies { count cursor } } ${page} } } }`;
 const threads = `query ($id: ID!) { board(id: $id) { unreadCount threads(first: 100) { nodes { id postCount unreadCount } } } }`;
 const heading = `query ($id: ID!) { thread(id: $id) { postCount unreadCount firstUnreadNumber lastActivityAt
+  participants(first: 50) { displayName }
   posts(first: 100) { nodes { number publishedAt state authorBlocked } } } }`;
 
 /** One thing that happens; who and what is chosen among what there is by then. */
@@ -268,11 +269,14 @@ describe('what is shown of a thread is what a forum in memory says, to each of i
     const expected = listed.map((post) => shapeOf(model, thread, post, viewer));
     const { thread: head } = await client.data(heading, { id: thread.id });
     const unread = model.unread(thread, viewer);
-    expect({ viewer, ...head, posts: undefined, lastActivityAt: undefined }).toEqual({
+    const { postCount, unreadCount, firstUnreadNumber } = head;
+    const participants = head.participants.map(({ displayName }: Data) => displayName.toLowerCase());
+    expect({ viewer, postCount, unreadCount, firstUnreadNumber, participants }).toEqual({
       viewer,
       postCount: model.postCount(thread, viewer),
       unreadCount: unread.length,
       firstUnreadNumber: unread[0] ?? null,
+      participants: model.participants(thread, viewer),
     });
     const newest = head.posts.nodes.findLast(
       ({ state, authorBlocked }: Data) => state === 'PUBLISHED' && !authorBlocked,

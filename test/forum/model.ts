@@ -71,7 +71,7 @@ export class ForumModel {
   }
 
   hasBlocked(viewer: string, post: ModelPost): boolean {
-    return post.state !== 'MOVED' && this.blocks.has(`${viewer} ${post.author}`);
+    return post.state === 'PUBLISHED' && this.blocks.has(`${viewer} ${post.author}`);
   }
 
   /** Published for this person. */
@@ -92,6 +92,12 @@ export class ForumModel {
 
   postCount(thread: ModelThread, viewer: string): number {
     return thread.posts.filter((post) => this.counts(post, viewer)).length;
+  }
+
+  /** Who wrote what this person can read, the earliest first. */
+  participants(thread: ModelThread, viewer: string): string[] {
+    const readable = inOrder(thread.posts).filter((post) => this.isReadable(post, viewer));
+    return [...new Set(readable.map(({ author }) => author))];
   }
 
   unread(thread: ModelThread, viewer: string): number[] {

@@ -56,11 +56,17 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   p.author_role as "authorRole",
   case when (p.state = 'PUBLISHED' and ${notBlocked(viewer)}) or p.author_id = ${viewer.accountId}::uuid
     or ${reviews(viewer)} then a.display_name end as "authorName",
-  ${blockedPosts(viewer) ?? sql`false`} as "authorBlocked",
+  ${authorBlocked(viewer)} as "authorBlocked",
   p.reaction_counts as "reactionCounts",
   case when p.reaction_counts <> '{}' then (
     select array_agg(r.kind) from reaction r where r.post_id = p.id and r.account_id = ${viewer.accountId}::uuid
   ) end as "viewerReactions"`;
+
+/** Of what is published alone: whose an empty place was is told to nobody, whomever they block. */
+function authorBlocked(viewer: Viewer): Sql {
+  const blocked = blockedPosts(viewer);
+  return blocked ? sql`(p.state = 'PUBLISHED' and ${blocked})` : sql`false`;
+}
 
 /** A waiting edit raises the version; whoever may not know of it gets the number of the text that is shown. */
 const knownVersion = (viewer: Viewer): Sql => sql`case

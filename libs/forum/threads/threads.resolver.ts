@@ -1,4 +1,5 @@
 import { Args, ArgsType, Field, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PersonType } from '#membership';
 import {
   CurrentRequest,
   CurrentViewer,
@@ -11,6 +12,7 @@ import {
 import { OrderedPageArgs, Post, PostConnection, PostTree } from '../posts/post.types.js';
 import { CreateThreadInput, CreateThreadPayload } from '../submissions/posts.inputs.js';
 import { ForumReader } from '../reader.js';
+import { Participants } from './participants.js';
 import { Board, Thread } from './thread.types.js';
 import { ThreadsService } from './threads.service.js';
 
@@ -31,6 +33,7 @@ export class ThreadsResolver {
   constructor(
     private readonly threads: ThreadsService,
     private readonly reader: ForumReader,
+    private readonly participants: Participants,
   ) {}
 
   @SignedIn()
@@ -67,6 +70,19 @@ export class ThreadsResolver {
     @Args() args: TreeArgs,
   ): Promise<PostTree> {
     return this.reader.treeOf(viewer, memo, thread.row.id, args);
+  }
+
+  @ResolveField('participants', () => [PersonType], {
+    description: 'Who wrote what this viewer can read here, in the order of their first posts.',
+  })
+  participantsOf(
+    @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
+    @Parent() thread: Thread,
+    @Args('first', { type: () => Int, nullable: true, description: 'How many, 1 to 100; 20 if absent.' })
+    first?: number | null,
+  ): Promise<PersonType[]> {
+    return this.participants.ofMany(viewer, memo, first ?? 20).load(thread.row.id);
   }
 
   @ResolveField(() => Board, { description: 'Where it is.' })
