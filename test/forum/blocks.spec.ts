@@ -1,3 +1,4 @@
+import { globalId, sql, uuidOf } from '#platform';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { boardOf, careOperations, drifts, startThread } from './boards.js';
@@ -255,6 +256,28 @@ describe('blocking somebody', () => {
     for (const client of [ada, ben]) {
       expect((await client.run('MyDecisions', { first: 5 })).viewer.decisions.nodes).toEqual([]);
     }
+  });
+
+  it('asks the coordinator too when people are matched who had blocked before', async () => {
+    const cora = await community.as('cora');
+    const programId = await programOf(cora);
+    await block(ben, dan);
+    const { viewer } = await ben.run('Viewer');
+    const cohortId = viewer.enrolments[0].cohort.id;
+    const [match] = await community.database.rows<{ id: string }>(sql`
+      select match_id as id from board where id = ${uuidOf('Board', await boardOf(ben, 'MATCH'))}::uuid`);
+    for (const state of ['CLOSING', 'CLOSED']) {
+      const input = { matchId: globalId('Match', match?.id ?? ''), state, reason: 'The year is over.' };
+      await cora.run('ChangeMatchState', { input });
+    }
+    const { createMatch } = await cora.run('CreateMatch', {
+      input: { cohortId, mentorIds: [dan.accountId], menteeIds: [ben.accountId], coordinatorId: cora.accountId },
+    });
+    expect(createMatch.match.board.kind).toBe('MATCH');
+    const { reviewQueue } = await cora.data(theQueue, { programId });
+    expect(reviewQueue.nodes.filter(({ kind }: Data) => kind === 'BLOCK')).toMatchObject([
+      { subject: { displayName: 'Dan' }, history: [{ actor: { displayName: 'Ben' } }] },
+    ]);
   });
 
   it('opens nothing for two people who share no match', async () => {
