@@ -6,6 +6,7 @@ import { Cases } from './20261123_04_cases.js';
 import { Search } from './20261123_05_search.js';
 import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
+import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
@@ -18,4 +19,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261123_06_care', class: Care },
   { name: '20261123_07_trail', class: Trail },
   { name: '20261125_10_blocks', class: Blocks },
+  { name: '20261125_10_board_events', class: BoardEvents },
 ];

@@ -137,6 +137,7 @@ export enum BoardEventKind {
   POST_HIDDEN = 'POST_HIDDEN',
   REACTIONS_CHANGED = 'REACTIONS_CHANGED',
   THREAD_CHANGED = 'THREAD_CHANGED',
+  BOARD_CHANGED = 'BOARD_CHANGED',
 }
 
 registerEnumType(BoardEventKind, {
@@ -151,5 +152,6 @@ registerEnumType(BoardEventKind, {
     POST_HIDDEN: { description: 'A post was hidden or removed by staff or a rule.' },
     REACTIONS_CHANGED: { description: 'Reactions to a post changed.' },
     THREAD_CHANGED: { description: 'Title, lock, pin, kind, accepted answer or place of a thread changed.' },
+    BOARD_CHANGED: { description: 'Slow mode of the board changed; no thread is named.' },
   },
 });

@@ -49,7 +49,7 @@ export class EventViews {
     viewers: readonly Viewer[],
   ): Promise<((viewer: Viewer, event: LoggedEvent) => Shown) | null> {
     const postIds = [...new Set(events.flatMap(({ postId }) => postId ?? []))];
-    const threadIds = [...new Set(events.map(({ threadId }) => threadId))];
+    const threadIds = [...new Set(events.flatMap(({ threadId }) => threadId ?? []))];
     const [others, written] = await Promise.all([
       this.database.rows<OtherBoard>(otherBoards(board.boardId, threadIds, postIds)),
       this.database.rows<{ accountId: string }>(authorsOf(threadIds, postIds)),
@@ -70,10 +70,11 @@ export class EventViews {
     for (const viewer of viewers) this.noteRead(viewer, threadIds);
     return (viewer, event) => {
       const view = views.get(classOf(viewer));
-      const thread = view?.threads.get(event.threadId);
-      const post = event.postId === null ? null : view?.posts.get(event.postId);
-      const threadBoardId = thread?.row.boardId ?? null;
       const told = { cursor: eventCursor(board.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
+      const post = event.postId === null ? null : view?.posts.get(event.postId);
+      if (event.threadId === null) return { event: { ...told, thread: null, post: null }, threadBoardId: null };
+      const thread = view?.threads.get(event.threadId);
+      const threadBoardId = thread?.row.boardId ?? null;
       if (!thread) {
         // Only a thread that was known on this board is told of in this way: it went where this receiver cannot follow.
         const left = event.kind === BoardEventKind.THREAD_CHANGED;

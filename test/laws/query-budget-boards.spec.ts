@@ -37,7 +37,7 @@ const budget: Readonly<Record<string, number>> = {
   acknowledge: 4,
   acceptAnswer: 8,
   updateThread: 11,
-  updateBoard: 5,
+  updateBoard: 6,
   moveThread: 16,
   splitThread: 17,
 };

@@ -5,7 +5,8 @@ import type { BoardEventKind } from '../forum.types.js';
 export interface BoardEventEntry {
   boardId: string;
   kind: BoardEventKind;
-  threadId: string;
+  /** Null for what concerns the board as a whole. */
+  threadId: string | null;
   postId?: string | null;
   /** Change of the number of published posts on the board. */
   posts?: number;

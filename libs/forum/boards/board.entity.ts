@@ -58,8 +58,9 @@ export class BoardEventRow {
   seq!: number;
   @Enum({ items: () => BoardEventKind, columnType: 'text' })
   kind!: BoardEventKind;
-  @Property({ type: 'uuid' })
-  threadId!: string;
+  /** Null for what concerns the board as a whole. */
+  @Property({ type: 'uuid', nullable: true })
+  threadId!: string | null;
   @Property({ type: 'uuid', nullable: true })
   postId!: string | null;
   @Property({ type: 'timestamptz' })
