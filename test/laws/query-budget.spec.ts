@@ -20,10 +20,10 @@ const budget: Readonly<Record<string, number>> = {
   Replies: 3,
   PostReplies: 3,
   Post: 3,
-  // Writing: key asked and claimed, place, screening's facts, post with revision, lock, number, show, trail, event, watch,
+  // Writing: key asked and claimed, place, screening's facts, hold on the thread, post with revision, lock, number, show, trail, event, watch,
   // key kept, post read back. A thread adds its row, its event and itself read back; an edit writes its trail twice.
   CreateThread: 17,
-  CreatePost: 14,
+  CreatePost: 15,
   EditPost: 13,
   WithdrawPost: 9,
   SetReaction: 7,

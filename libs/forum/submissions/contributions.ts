@@ -82,19 +82,25 @@ export class Contributions {
     private readonly ids: Ids,
   ) {}
 
-  async storePost(tx: Transaction, post: NewPost): Promise<void> {
+  /**
+   * Stores a reply. Its thread is held until the end: staff who move or split it wait for this post, and if they were
+   * first, it finds no place. Held by a statement of its own, since only what begins after that sees what they did.
+   */
+  async storeReply(tx: Transaction, post: NewPost): Promise<void> {
+    await tx.run(sql`select from thread where id = ${post.threadId} for key share`);
+    await this.storePost(tx, post);
+  }
+
+  private async storePost(tx: Transaction, post: NewPost): Promise<void> {
     const now = this.clock.now();
     const { html, text } = post.text.rendered;
-    // Held until the end: staff who move or split the thread wait for this post, and if they were first it finds no place.
-    const place = post.parentId
-      ? sql`thread t join post parent on parent.id = ${post.parentId} and parent.thread_id = t.id`
-      : sql`thread t`;
-    const held = post.parentId ? sql`t, parent` : sql`t`;
+    const parent = post.parentId
+      ? sql`and exists (select from post parent where parent.id = ${post.parentId} and parent.thread_id = t.id)`
+      : sql``;
     const stored = await tx.run(sql`
       with place as materialized (
-        select 1 from ${place} where t.id = ${post.threadId} and t.board_id = ${post.place.boardId}
+        select 1 from thread t where t.id = ${post.threadId} and t.board_id = ${post.place.boardId} ${parent}
           and ${stillWrites(post.authorId, sql`t.board_id`, now)}
-        for key share of ${held}
       ), new_post as (
         insert into post (id, thread_id, board_id, author_id, author_role, parent_id, parent_number, state,
           latest_revision_id, body_html, body_text, restricted, created_at, state_changed_at)

@@ -67,7 +67,7 @@ export class SubmissionWriter {
       restricted: verdict.restricted,
     };
     if (thread) await this.contributions.storeThread(tx, { threadId: ids.threadId, ...thread }, row);
-    else await this.contributions.storePost(tx, row);
+    else await this.contributions.storeReply(tx, row);
     await this.settle(tx, submission, verdict, { ...ids, isEdit: false });
   }
 
