@@ -8,6 +8,8 @@ import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
 import { Notifications } from './20261125_08_notifications.js';
 import { Watch } from './20261125_09_watch.js';
+import { BoardEvents } from './20261125_10_board_events.js';
+import { Blocks } from './20261125_10_blocks.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -20,4 +22,6 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261123_07_trail', class: Trail },
   { name: '20261125_08_notifications', class: Notifications },
   { name: '20261125_09_watch', class: Watch },
+  { name: '20261125_10_blocks', class: Blocks },
+  { name: '20261125_10_board_events', class: BoardEvents },
 ];

@@ -23,14 +23,15 @@ const viewerOf = (username: string, keys: readonly string[]): Viewer => ({
   roles: new Set(),
   keys,
   consentMissing: false,
+  blocked: [],
 });
 const viewer = viewerOf(community.matches[0]?.mentee ?? '', [
   audienceKeys.program(uuid('Program', community.program.id)),
 ]);
 const clock = new Clock();
 const searches = await bareSearches(database, clock, community, viewerOf);
-const threadId = uuid('Thread', community.bigThread.id);
-const boardId = uuid('Board', community.bigThread.boardId);
+const threadId = sql`${uuid('Thread', community.bigThread.id)}::uuid`;
+const boardId = sql`${uuid('Board', community.bigThread.boardId)}::uuid`;
 const page = { backward: false, limit: 21 };
 
 const statements: Record<string, () => Sql> = {

@@ -1,9 +1,11 @@
-import { BoardRow, BoardLog, BoardEventRow } from './board.entity.js';
-import { ThreadRow } from './thread.entity.js';
+import { BoardRow, BoardLog, BoardEventRow } from './boards/board.entity.js';
+import { ThreadRow } from './threads/thread.entity.js';
 import { ThreadAcknowledgement, ThreadTitle } from './care/care.entity.js';
-import { PostRow, RevisionRow, ReactionRow } from './post.entity.js';
+import { PostRow, RevisionRow, ReactionRow } from './posts/post.entity.js';
 import { ForumRecount } from './upkeep/recount.entity.js';
-import { ReadMark, WatchRow, DraftRow } from './reading.entity.js';
+import { DraftRow } from './drafts/draft.entity.js';
+import { ReadMark } from './reading/reading.entity.js';
+import { WatchRow } from './watches/watch.entity.js';
 
 /** All tables of this library. */
 export const forumEntities = [

@@ -1,11 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MembershipModule } from '#membership';
 import { NodeLoaders } from '#platform';
-import { BoardLogWriter } from './board-log.js';
-import { CohortBoardResolver, MatchBoardResolver, ProgramBoardResolver } from './board-references.resolver.js';
-import { BoardsResolver, ViewerBoardsResolver } from './boards.resolver.js';
-import { BoardsService } from './boards.service.js';
-import { PostBodies } from './bodies.js';
+import { BoardLogWriter } from './boards/board-log.js';
+import { CohortBoardResolver, MatchBoardResolver, ProgramBoardResolver } from './boards/board-references.resolver.js';
+import { BoardsResolver, ViewerBoardsResolver } from './boards/boards.resolver.js';
+import { BoardsService } from './boards/boards.service.js';
+import { PostBodies } from './posts/bodies.js';
 import { Acknowledgements } from './care/acknowledgements.service.js';
 import { CareResolver } from './care/care.resolver.js';
 import { ThreadPlacesResolver } from './care/places.resolver.js';
@@ -15,31 +15,33 @@ import { ThreadMoves } from './care/thread-moves.service.js';
 import { ThreadPlaces } from './care/thread-places.js';
 import { ThreadSplits } from './care/thread-splits.service.js';
 import { Titles } from './care/titles.js';
-import { Contributions } from './contributions.js';
+import { Contributions } from './submissions/contributions.js';
 import { DraftsResolver } from './drafts/drafts.resolver.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { MentionsResolver } from './mentions/mentions.resolver.js';
 import { MentionsService } from './mentions/mentions.service.js';
-import { PostStates } from './post-states.js';
-import { PostsResolver } from './posts.resolver.js';
-import { PostsService } from './posts.service.js';
+import { Descendants } from './posts/descendants.js';
+import { PostStates } from './posts/post-states.js';
+import { PostsResolver } from './posts/posts.resolver.js';
+import { PostsService } from './posts/posts.service.js';
 import { ForumReader } from './reader.js';
 import { ReactionsResolver } from './reactions/reactions.resolver.js';
 import { ReactionsService } from './reactions/reactions.service.js';
 import { ReadingResolver } from './reading/reading.resolver.js';
 import { ReadingService } from './reading/reading.service.js';
-import { RevisionsReader } from './revisions.js';
-import { SlowMode } from './slow-mode.js';
-import { SubmissionWriter } from './submission-writer.js';
-import { Submissions } from './submissions.js';
-import { PostThreadResolver, ThreadsResolver } from './threads.resolver.js';
-import { ThreadsService } from './threads.service.js';
+import { RevisionsReader } from './posts/revisions.js';
+import { SlowMode } from './submissions/slow-mode.js';
+import { SubmissionWriter } from './submissions/submission-writer.js';
+import { Submissions } from './submissions/submissions.js';
+import { Participants } from './threads/participants.js';
+import { PostThreadResolver, ThreadsResolver } from './threads/threads.resolver.js';
+import { ThreadsService } from './threads/threads.service.js';
 import { BoardLogTrim } from './upkeep/board-log-trim.js';
 import { DraftPurge } from './upkeep/draft-purge.js';
 import { ForumUpkeep } from './upkeep/forum.schedule.js';
 import { Recount } from './upkeep/recount.js';
 import { Rerendering } from './upkeep/rerendering.js';
-import { ForumVerifier } from './verifier.js';
+import { ForumVerifier } from './upkeep/verifier.js';
 import { BoardWatchResolver, ThreadWatchResolver } from './watches/watches.resolver.js';
 import { WatchesService } from './watches/watches.service.js';
 
@@ -72,11 +74,13 @@ const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, R
     MatchBoardResolver,
     ProgramBoardResolver,
     Contributions,
+    Descendants,
     DraftsResolver,
     DraftsService,
     ForumReader,
     MentionsResolver,
     MentionsService,
+    Participants,
     PostBodies,
     PostStates,
     PostsResolver,

@@ -1,5 +1,5 @@
 import { audienceKeys, MatchState } from '#membership';
-import { Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
+import { raw, Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
 import { BoardKind, PostState, ThreadKind } from './forum.types.js';
 
 /*
@@ -42,11 +42,34 @@ export const visiblePosts = (viewer: Viewer): Sql => sql`(
 export const reviews = (viewer: Viewer, restricted = sql`p.restricted`): Sql => sql`(${moderates(viewer)}
   and (not ${restricted} or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
 
+/**
+ * Whether the viewer has blocked the author of this post, as a member: what somebody says as staff always arrives, and
+ * whoever reviews on a board reads everybody there. Such a post keeps its place, as a tombstone does, and never counts.
+ * Costs nothing for those who block nobody. Null is for these: then there is nothing to leave out.
+ * @param alias of the post; `b` must be its board
+ */
+export function blockedPosts(viewer: Viewer, alias = 'p'): Sql | null {
+  if (viewer.blocked.length === 0) return null;
+  const post = raw(alias);
+  return sql`(${post}.author_id = any(${viewer.blocked}::uuid[]) and ${post}.author_role <> all(${[...staffRoles]}::text[])
+    and not ${moderates(viewer)})`;
+}
+
+/** The same as a condition to be met. */
+export const notBlocked = (viewer: Viewer, alias = 'p'): Sql => {
+  const blocked = blockedPosts(viewer, alias);
+  return blocked ? sql`not ${blocked}` : sql`true`;
+};
+
+/** Posts whose text this viewer reads as everybody else does: for whatever finds, quotes or counts texts. */
+export const readablePosts = (viewer: Viewer): Sql =>
+  sql`(${visibleBoards(viewer)} and p.state = 'PUBLISHED' and ${notBlocked(viewer)})`;
+
 /** Removed text stays with its author for so long (domain 2.2). */
 export const authorKeepsRemovedDays = 30;
 
 /** Whether the viewer sees the text of a post that is already visible; false shows the tombstone. */
-export const textIsVisible = (viewer: Viewer, now: Date): Sql => sql`(p.state = 'PUBLISHED'
+export const textIsVisible = (viewer: Viewer, now: Date): Sql => sql`((p.state = 'PUBLISHED' and ${notBlocked(viewer)})
   or (p.author_id = ${viewer.accountId}::uuid and (p.state in ('HELD', 'REJECTED', 'HIDDEN')
     or (p.state = 'REMOVED' and p.state_changed_at > ${now}::timestamptz - interval '30 days')))
   or (p.state <> 'ERASED' and ${reviews(viewer)}))`;

@@ -62,6 +62,20 @@ registerEnumType(PostState, {
   },
 });
 
+export enum PostOrder {
+  OLDEST_FIRST = 'OLDEST_FIRST',
+  NEWEST_FIRST = 'NEWEST_FIRST',
+}
+
+registerEnumType(PostOrder, {
+  name: 'PostOrder',
+  description: 'In which order posts are listed. Cursors serve for both.',
+  valuesMap: {
+    OLDEST_FIRST: { description: 'By number; what waits to be checked comes last.' },
+    NEWEST_FIRST: { description: 'From the newest down; what waits to be checked comes first.' },
+  },
+});
+
 export enum ReactionKind {
   THUMBS_UP = 'THUMBS_UP',
   HEART = 'HEART',
@@ -123,6 +137,7 @@ export enum BoardEventKind {
   POST_HIDDEN = 'POST_HIDDEN',
   REACTIONS_CHANGED = 'REACTIONS_CHANGED',
   THREAD_CHANGED = 'THREAD_CHANGED',
+  BOARD_CHANGED = 'BOARD_CHANGED',
 }
 
 registerEnumType(BoardEventKind, {
@@ -137,5 +152,6 @@ registerEnumType(BoardEventKind, {
     POST_HIDDEN: { description: 'A post was hidden or removed by staff or a rule.' },
     REACTIONS_CHANGED: { description: 'Reactions to a post changed.' },
     THREAD_CHANGED: { description: 'Title, lock, pin, kind, accepted answer or place of a thread changed.' },
+    BOARD_CHANGED: { description: 'Slow mode of the board changed; no thread is named.' },
   },
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import {
   Clock,
   Database,
@@ -8,14 +8,18 @@ import {
   isInstant,
   isStorableText,
   isUuid,
+  type Page,
   type PageArgs,
   pageOf,
   readPage,
   Refusal,
+  sql,
+  type Sql,
   type Viewer,
 } from '#platform';
-import { PostBodies } from './bodies.js';
-import type { Post, PostConnection, PostTree } from './post.types.js';
+import { listsOfMany, together } from './lists.js';
+import { PostBodies } from './posts/bodies.js';
+import type { Post, PostConnection, PostTree } from './posts/post.types.js';
 import {
   postFrom,
   type PostKey,
@@ -24,8 +28,8 @@ import {
   postsOfThread,
   repliesOfPost,
   treeOfThread,
-} from './posts.queries.js';
-import type { Board, BoardConnection, Thread, ThreadConnection } from './thread.types.js';
+} from './posts/posts.queries.js';
+import type { Board, BoardConnection, Thread, ThreadConnection } from './threads/thread.types.js';
 import {
   boardFrom,
   type BoardRecord,
@@ -36,11 +40,15 @@ import {
   type ThreadRecord,
   threadsById,
   threadsOfBoard,
-} from './threads.queries.js';
+} from './threads/threads.queries.js';
+import { PostOrder } from './forum.types.js';
 import { StaffReads } from './staff-reads.port.js';
-import { deepestLevel, unfoldedReplies } from './tree.js';
+import { deepestLevel, unfoldedReplies } from './posts/tree.js';
 
-const threadsKey = Symbol('threads');
+/** What one request keeps while it is answered. */
+type RequestMemo = Map<unknown, unknown>;
+
+const threadOfPost = (id: Sql): Sql => sql`(select x.thread_id from post x where x.id = ${id})`;
 
 type Of<T extends abstract new (...args: never[]) => unknown> = InstanceType<T>;
 
@@ -73,14 +81,24 @@ export class ForumReader {
     return inOrder(ids, await this.database.rows<ThreadRecord>(threadsById(viewer, ids)), threadFrom);
   }
 
-  async threadsOf(viewer: Viewer, boardId: string, args: PageArgs): Promise<Of<typeof ThreadConnection>> {
+  async threadsOf(
+    viewer: Viewer,
+    memo: RequestMemo,
+    boardId: string,
+    args: PageArgs,
+  ): Promise<Of<typeof ThreadConnection>> {
     const page = forward(readPage<ThreadKey>('threads', args, isThreadKey));
     const asOf = page.key?.[0] ?? this.clock.now().toISOString();
-    const [rows] = await Promise.all([
-      this.database.rows<ThreadRecord>(threadsOfBoard(viewer, boardId, { asOf, key: page.key, limit: page.limit + 1 })),
-      this.staffReads.board(viewer, boardId),
-    ]);
-    return pageOf(rows, page, (row) => encodeCursor('threads', [asOf, row.pinned, row.sortAt, row.id]), threadFrom);
+    const cursor = (row: ThreadRecord): string => encodeCursor('threads', [asOf, row.pinned, row.sortAt, row.id]);
+    return together(memo, `threads:${JSON.stringify(args)}`, async (ids) => {
+      const [rows] = await Promise.all([
+        listsOfMany<ThreadRecord>(this.database, ids, (id) =>
+          threadsOfBoard(viewer, id, { asOf, key: page.key, limit: page.limit + 1 }),
+        ),
+        ...ids.map((id) => this.staffReads.board(viewer, id)),
+      ]);
+      return ids.map((id) => pageOf(rows.get(id) ?? [], page, cursor, threadFrom));
+    }).load(boardId);
   }
 
   async posts(viewer: Viewer, ids: readonly string[]): Promise<(Post | null)[]> {
@@ -110,70 +128,108 @@ export class ForumReader {
     return thread;
   }
 
-  /** Loads the threads of many posts in one statement, once per request. */
-  threadOfMany(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Thread> {
-    const known = memo.get(threadsKey) as DataLoader<string, Thread> | undefined;
-    const loader =
-      known ??
-      new DataLoader<string, Thread>(async (ids) =>
-        (await this.threads(viewer, ids)).map((thread) => thread ?? Refusal.notFound()),
-      );
-    memo.set(threadsKey, loader);
-    return loader;
+  /** The threads of many posts, in one statement. */
+  threadOfMany(viewer: Viewer, memo: RequestMemo): DataLoader<string, Thread> {
+    return together<Thread>(memo, 'thread', async (ids) =>
+      (await this.threads(viewer, ids)).map((thread) => thread ?? Refusal.notFound()),
+    );
+  }
+
+  /** The boards of many threads, in one statement. */
+  boardOfMany(viewer: Viewer, memo: RequestMemo): DataLoader<string, Board | null> {
+    return together(memo, 'board', (ids) => this.boards(viewer, ids));
   }
 
   /** @param from number to start at, for a permalink or "where I left off"; not together with a cursor */
   async postsOf(
     viewer: Viewer,
+    memo: RequestMemo,
     threadId: string,
-    args: PageArgs & { from?: number | null },
+    args: PageArgs & { from?: number | null; order?: PostOrder | null },
   ): Promise<Of<typeof PostConnection>> {
     const page = readPage<PostKey>('posts', args, isPostKey);
     const from = args.from ?? null;
     if (from !== null && (page.backward || page.key)) throw Refusal.invalid('from', 'goes with first alone');
     if (from !== null && from < 1) throw Refusal.invalid('from', 'must be 1 or more');
-    const rows = await this.database.rows<PostRecord>(
-      postsOfThread(viewer, this.clock.now(), threadId, { ...page, from, limit: page.limit + 1 }),
-    );
+    if (from !== null && args.order === PostOrder.NEWEST_FIRST) {
+      throw Refusal.invalid('from', 'goes with OLDEST_FIRST alone');
+    }
+    const backward = downward(page, args.order);
     const behind = from === null ? page.key !== null : from > 1;
-    const connection = pageOf(rows, page, postCursor, postFrom, behind);
-    await this.shown(viewer, connection.nodes);
-    return connection;
+    return together(memo, `posts:${JSON.stringify(args)}`, (ids) =>
+      this.postLists(
+        viewer,
+        ids,
+        (id) => postsOfThread(viewer, this.clock.now(), id, { ...page, backward, from, limit: page.limit + 1 }),
+        (rows) => pageOf(rows, page, postCursor, postFrom, behind),
+      ),
+    ).load(threadId);
   }
 
-  async repliesOf(viewer: Viewer, post: Post, args: PageArgs): Promise<Of<typeof PostConnection>> {
-    const page = forward(readPage<readonly [number, string]>('replies', args, isReplyKey));
-    const rows = await this.database.rows<PostRecord>(
-      repliesOfPost(viewer, this.clock.now(), post.row, { key: page.key, limit: page.limit + 1 }),
-    );
-    const connection = pageOf(rows, page, replyCursor, postFrom);
-    await this.shown(viewer, connection.nodes);
-    return connection;
+  async repliesOf(
+    viewer: Viewer,
+    memo: RequestMemo,
+    post: Post,
+    args: PageArgs & { order?: PostOrder | null },
+  ): Promise<Of<typeof PostConnection>> {
+    const page = readPage<readonly [number, string]>('replies', args, isReplyKey);
+    const backward = downward(page, args.order);
+    return together(memo, `replies:${JSON.stringify(args)}`, (ids) =>
+      this.postLists(
+        viewer,
+        ids,
+        (id) =>
+          repliesOfPost(
+            viewer,
+            this.clock.now(),
+            { id, threadId: threadOfPost(id) },
+            {
+              ...page,
+              backward,
+              limit: page.limit + 1,
+            },
+          ),
+        (rows) => pageOf(rows, page, replyCursor, postFrom),
+      ),
+    ).load(post.row.id);
   }
 
   /** @param depth levels below the top that are unfolded, 0 to 15 */
-  async treeOf(viewer: Viewer, threadId: string, args: PageArgs, depth: number): Promise<PostTree> {
+  async treeOf(
+    viewer: Viewer,
+    memo: RequestMemo,
+    threadId: string,
+    args: PageArgs & { depth: number },
+  ): Promise<PostTree> {
+    const { depth } = args;
     if (depth < 0 || depth > deepestLevel) throw Refusal.invalid('depth', `must be from 0 to ${deepestLevel}`);
     const page = forward(readPage<readonly [string]>('tree', args, isTreeKey));
-    const rows = await this.database.rows<PostRecord>(
-      treeOfThread(viewer, this.clock.now(), threadId, {
-        key: page.key?.[0] ?? null,
-        depth,
-        unfolded: unfoldedReplies,
-        limit: page.limit + 1,
-      }),
+    const key = page.key?.[0] ?? null;
+    const unfolded = unfoldedReplies;
+    return together(memo, `tree:${JSON.stringify(args)}`, (ids) =>
+      this.postLists(
+        viewer,
+        ids,
+        (id) => treeOfThread(viewer, this.clock.now(), id, { key, depth, unfolded, limit: page.limit + 1 }),
+        (rows) => treeFrom(rows, page, depth),
+      ),
+    ).load(threadId);
+  }
+
+  /** The same list of posts of many threads (or posts), in one statement and what their texts need. */
+  private async postLists<List extends { nodes: Post[] }>(
+    viewer: Viewer,
+    ids: readonly string[],
+    list: (id: Sql) => Sql,
+    cut: (rows: readonly PostRecord[]) => List,
+  ): Promise<List[]> {
+    const rows = await listsOfMany<PostRecord>(this.database, ids, list);
+    const lists = ids.map((id) => cut(rows.get(id) ?? []));
+    await this.shown(
+      viewer,
+      lists.flatMap(({ nodes }) => nodes),
     );
-    const records = new Map<Post, PostRecord>();
-    const connection = pageOf(rows, page, treeCursor, (record) => {
-      const post = postFrom(record);
-      records.set(post, record);
-      return post;
-    });
-    await this.shown(viewer, connection.nodes);
-    return {
-      ...connection,
-      edges: connection.edges.map((edge) => ({ ...edge, moreReplies: folded(records.get(edge.node), depth) })),
-    };
+    return lists;
   }
 
   /** The last step of whatever shows posts. */
@@ -183,14 +239,27 @@ export class ForumReader {
   }
 }
 
+/** A page of the tree, each post with what its page leaves folded. */
+function treeFrom(rows: readonly PostRecord[], page: Page<unknown>, depth: number): PostTree {
+  const records = new Map<Post, PostRecord>();
+  const connection = pageOf(rows, page, treeCursor, (record) => {
+    const post = postFrom(record);
+    records.set(post, record);
+    return post;
+  });
+  const edges = connection.edges.map((edge) => ({ ...edge, moreReplies: folded(records.get(edge.node), depth) }));
+  return { ...connection, edges };
+}
+
 /**
- * Replies of a post that no tree page shows: those beyond the unfolded few, or all of them below the last level shown.
+ * Replies of a post that no tree page shows: those beyond the unfolded few, or all of them below the last level shown, and
+ * those that wait, which have no place in the tree yet.
  * Replies to a post of the deepest level join that level, so they are shown with it.
  */
 function folded(record: PostRecord | undefined, depth: number): { count: number; cursor: string } | null {
   if (!record) return null;
   const shownBelow = Math.min(record.depth + 1, deepestLevel) <= depth ? unfoldedReplies : 0;
-  const count = record.lastOrdinal - shownBelow;
+  const count = Math.max(0, record.lastOrdinal - shownBelow) + record.waitingReplies;
   return count > 0 ? { count, cursor: encodeCursor('replies', [shownBelow, nil]) } : null;
 }
 
@@ -209,6 +278,10 @@ const isThreadKey = ([asOf, pinned, activity, id]: readonly unknown[]): boolean 
 const isReplyKey = ([ordinal, id]: readonly unknown[]): boolean => isCount(ordinal) && isUuid(id);
 const hexPath = /^(?:[0-9a-f]{8}){1,17}$/;
 const isTreeKey = ([path]: readonly unknown[]): boolean => typeof path === 'string' && hexPath.test(path);
+
+/** Whether a page reads from greater numbers to smaller ones: a list turned round is read from its other end. */
+const downward = (page: { backward: boolean }, order: PostOrder | null | undefined): boolean =>
+  page.backward !== (order === PostOrder.NEWEST_FIRST);
 
 function forward<Page extends { backward: boolean }>(page: Page): Page {
   if (page.backward) throw Refusal.invalid('last', 'this list is paged forward');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, sql, staffRoles, type Sql } from '#platform';
+import { Clock, Database, type Queryable, sql, staffRoles, type Sql } from '#platform';
 import { accountsHolding, keysHeld, type HeldRow } from './viewer-loader.js';
 
 export interface BoardReader {
@@ -7,6 +7,11 @@ export interface BoardReader {
   username: string;
   usernameKey: string;
   displayName: string;
+}
+
+/** Somebody with the keys that they hold now. */
+export interface KeyHolder extends BoardReader {
+  keys: readonly string[];
 }
 
 /** Whether somebody else reads a board: for mentions, watches and mail. The same keys decide as for that person's own requests. */
@@ -22,9 +27,28 @@ export class BoardReaders {
     return this.readers(audience, sql`a.username_key = any(${usernameKeys}::text[])`);
   }
 
+  /** The named (by folded username), each with their keys: for texts that lie on several boards. */
+  async holders(usernameKeys: readonly string[]): Promise<KeyHolder[]> {
+    const now = this.clock.now();
+    const rows = await this.database.rows<BoardReader & HeldRow>(
+      accountsHolding(sql`a.username_key = any(${usernameKeys}::text[])`, now),
+    );
+    return rows.map((row) => ({ ...row, keys: keysHeld(row, now) }));
+  }
+
   /** Those of these accounts who read a board with this audience now. */
   among(audience: readonly string[], accountIds: readonly string[]): Promise<BoardReader[]> {
     return this.readers(audience, sql`a.id = any(${accountIds}::uuid[])`);
+  }
+
+  /**
+   * The keys that these people hold now, none for who holds none; within a transaction also what it has changed itself.
+   */
+  async keysOf(asker: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const now = this.clock.now();
+    const rows = await asker.rows<BoardReader & HeldRow>(accountsHolding(sql`a.id = any(${accountIds}::uuid[])`, now));
+    const keys = new Map(rows.map((row) => [row.accountId, keysHeld(row, now)]));
+    return new Map(accountIds.map((accountId) => [accountId, keys.get(accountId) ?? []]));
   }
 
   /**

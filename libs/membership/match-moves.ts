@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Role, sql, type Transaction } from '#platform';
 import { runningStates } from './match-state.js';
-import { matchStateChanged } from './membership.events.js';
+import { matchReassigned, matchStateChanged } from './membership.events.js';
 import { type Actor, coordinates } from './membership.policy.js';
 import { MembershipRecord } from './membership-record.js';
 import { MatchState } from './membership.types.js';
@@ -71,6 +71,12 @@ export class MatchMoves {
       targetType: 'Match',
       targetId: match.id,
       facts: { from: match.coordinatorId, to: coordinatorId },
+    });
+    await this.record.announce(tx, matchReassigned, {
+      matchId: match.id,
+      programId: match.programId,
+      from: match.coordinatorId,
+      to: coordinatorId,
     });
     this.record.wake(tx, [match.coordinatorId, ...(await this.peopleOf(tx, { ...match, coordinatorId }))]);
   }

@@ -1,3 +1,4 @@
+import { AccountBlock } from './blocks/block.entity.js';
 import { Organisation, Program, Cohort } from './program.entity.js';
 import { Enrolment, Consent, Screening } from './enrolment.entity.js';
 import { Match, MatchParticipant } from './match.entity.js';
@@ -12,4 +13,5 @@ export const membershipEntities = [
   Screening,
   Match,
   MatchParticipant,
+  AccountBlock,
 ];

@@ -22,6 +22,12 @@ export const matchStateChanged = defineEvent<{
   to: MatchState;
   accountIds: readonly string[];
 }>('matchStateChanged');
+/** Another coordinator looks after a match now. */
+export const matchReassigned = defineEvent<{ matchId: string; programId: string; from: string; to: string }>(
+  'matchReassigned',
+);
+/** Somebody does not want to read another person any more. Nobody tells that other person. */
+export const personBlocked = defineEvent<{ accountId: string; blockedId: string }>('personBlocked');
 /** A person was enrolled (`from` null), moved to another status, or ended. */
 export const enrolmentChanged = defineEvent<{
   enrolmentId: string;

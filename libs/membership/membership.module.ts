@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '#accounts';
 import { ViewerLoader } from '#platform';
+import { BlocksResolver } from './blocks/blocks.resolver.js';
+import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
 import { ConsentsResolver } from './consents.resolver.js';
 import { ConsentsService } from './consents.service.js';
@@ -30,6 +32,8 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
 @Module({
   imports: [AccountsModule],
   providers: [
+    BlocksResolver,
+    BlocksService,
     BoardReaders,
     ConsentsResolver,
     ConsentsService,

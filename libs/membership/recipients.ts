@@ -33,7 +33,7 @@ export class Recipients {
   /** Each as the viewer that they would be if they asked now; whose account is not active is missing. */
   async viewers(accountIds: readonly string[]): Promise<Map<string, Viewer>> {
     const now = this.clock.now();
-    const rows = await this.database.rows<HeldRow & { accountId: string; displayName: string }>(
+    const rows = await this.database.rows<HeldRow & { accountId: string; displayName: string; blocked: string[] }>(
       accountsHolding(sql`a.id = any(${accountIds}::uuid[])`, now),
     );
     const nobodysSession = { sessionId: '00000000-0000-0000-0000-000000000000', consentMissing: false };

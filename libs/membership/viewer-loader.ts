@@ -23,6 +23,7 @@ export interface HeldRow {
 }
 
 export interface ViewerRow extends HeldRow {
+  blocked: string[];
   sessionId: string;
   accountId: string;
   displayName: string;
@@ -50,15 +51,19 @@ const heldBy = (now: Date): Sql => sql`
       select m.id, m.program_id, 'COORDINATOR', m.state, m.state_changed_at from match m where m.coordinator_id = a.id
     ) m) matched`;
 
+/** Whom account `a` has blocked. */
+const blockedByThem = sql`
+  array(select k.blocked_id from account_block k where k.account_id = a.id order by k.blocked_id) as blocked`;
+
 /** Active accounts `a` that meet the condition, with what they hold: for asking whether *somebody else* reads a board. */
 export const accountsHolding = (condition: Sql, now: Date): Sql => sql`
   select a.id as "accountId", a.username, a.username_key as "usernameKey", a.display_name as "displayName",
-    own.enrolments, matched.matches
+    own.enrolments, matched.matches, ${blockedByThem}
   from account a ${heldBy(now)} where a.status = 'ACTIVE' and ${condition}`;
 
 const selection = (now: Date): Sql => sql`
   select s.id as "sessionId", a.id as "accountId", a.display_name as "displayName", own.enrolments,
-    own.consent_missing as "consentMissing", matched.matches
+    own.consent_missing as "consentMissing", matched.matches, ${blockedByThem}
   from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' ${heldBy(now)}`;
 
 const holdingOf = (row: HeldRow): { enrolments: ViewerEnrolment[]; matches: ViewerMatch[] } => ({
@@ -129,5 +134,6 @@ export function viewerFrom(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
     roles: new Set(enrolments.map(({ role }) => role)),
     keys: keysOf(enrolments, matches, now),
     consentMissing: row.consentMissing,
+    blocked: row.blocked,
   };
 }

@@ -1,4 +1,4 @@
-import { visiblePosts } from '#forum';
+import { notBlocked, visiblePosts } from '#forum';
 import { sql, type Sql, type Viewer } from '#platform';
 import { toldToAuthors } from '#safety';
 
@@ -20,7 +20,7 @@ export const notificationJoins = sql`
  */
 export const visibleNotifications = (viewer: Viewer): Sql => sql`(
   n.account_id = ${viewer.accountId}::uuid and ${visiblePosts(viewer)}
-  and case when n.decision_id is null then p.state = 'PUBLISHED'
+  and case when n.decision_id is null then p.state = 'PUBLISHED' and ${notBlocked(viewer)}
     else d.id is not null and d.subject_account_id = n.account_id and ${toldToAuthors} end)`;
 
 /**

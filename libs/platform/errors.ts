@@ -10,7 +10,7 @@ export const errorCodes = {
   FORBIDDEN: 'You may see this, and your role may not do it.',
   NOT_FOUND: 'It does not exist, or you may not know that it does: both answer alike.',
   INVALID_INPUT: 'A value is not acceptable; `fields` names each one with its reason.',
-  VERSION_CONFLICT: 'It changed since you loaded it; `current` holds the text of now.',
+  VERSION_CONFLICT: 'It changed since you loaded it; `current` holds the text of now, `diff` what differs.',
   CONFLICT: 'The state of the thing does not allow this step any more.',
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key was used before with another input.',
   RATE_LIMITED: 'Too many in too short a time; try again after `retryAfterSeconds`.',
@@ -59,6 +59,8 @@ export interface RefusalDetail {
   retryAfterSeconds?: number;
   /** `VERSION_CONFLICT`: what is stored now. */
   current?: Record<string, unknown>;
+  /** `VERSION_CONFLICT`: how the text that was sent differs from it, stretch by stretch. */
+  diff?: readonly { in: 'BOTH' | 'YOURS' | 'CURRENT'; text: string }[];
   /** `QUERY_TOO_COMPLEX`: the limit that was passed. */
   limit?: { name: string; maximum: number; found: number };
 }

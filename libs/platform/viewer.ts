@@ -55,6 +55,8 @@ export interface Viewer {
   readonly keys: readonly string[];
   /** Some enrolment waits for a consent, so refusals say `CONSENT_REQUIRED` where that is the reason. */
   readonly consentMissing: boolean;
+  /** Accounts whose posts the viewer does not want to read, in order of id; nobody else may learn of it. */
+  readonly blocked: readonly string[];
 }
 
 /** What a verified access token says. */

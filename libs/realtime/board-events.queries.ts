@@ -4,7 +4,8 @@ import { sql, type Sql } from '#platform';
 export interface LoggedEvent {
   seq: number;
   kind: BoardEventKind;
-  threadId: string;
+  /** Null for what concerns the board as a whole. */
+  threadId: string | null;
   postId: string | null;
   occurredAt: Date;
 }

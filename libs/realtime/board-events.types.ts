@@ -29,7 +29,7 @@ export class BoardEvent {
   kind!: BoardEventKind;
   @Field(() => GraphQLISODateTime, { description: 'When.' })
   occurredAt!: Date;
-  @Field(() => EventThread, { nullable: true, description: 'The thread; null for SUBSCRIBED.' })
+  @Field(() => EventThread, { nullable: true, description: 'The thread; null for SUBSCRIBED and BOARD_CHANGED.' })
   thread!: EventThread | null;
   @Field(() => Post, {
     nullable: true,

@@ -49,17 +49,19 @@ export class EventViews {
     viewers: readonly Viewer[],
   ): Promise<((viewer: Viewer, event: LoggedEvent) => Shown) | null> {
     const postIds = [...new Set(events.flatMap(({ postId }) => postId ?? []))];
-    const threadIds = [...new Set(events.map(({ threadId }) => threadId))];
+    const threadIds = [...new Set(events.flatMap(({ threadId }) => threadId ?? []))];
     const [others, written] = await Promise.all([
       this.database.rows<OtherBoard>(otherBoards(board.boardId, threadIds, postIds)),
       this.database.rows<{ accountId: string }>(authorsOf(threadIds, postIds)),
     ]);
     const boards = [board, ...others];
-    // Authors see their own in other states, so each is a class of its own; there are few among the viewers.
+    // Authors see their own in other states, so each is a class of its own; so is who blocks somebody. They are few.
     const authors = new Set(written.map(({ accountId }) => accountId));
     const views = new Map<string, View>();
     const classOf = (viewer: Viewer): string =>
-      authors.has(viewer.accountId) ? viewer.accountId : boards.map((one) => sightOf(viewer, one)).join();
+      authors.has(viewer.accountId)
+        ? viewer.accountId
+        : [...boards.map((one) => sightOf(viewer, one)), ...viewer.blocked].join();
     for (const viewer of firstOfEach(viewers, classOf)) {
       views.set(classOf(viewer), await this.view(viewer, postIds, threadIds));
     }
@@ -68,16 +70,19 @@ export class EventViews {
     for (const viewer of viewers) this.noteRead(viewer, threadIds);
     return (viewer, event) => {
       const view = views.get(classOf(viewer));
-      const thread = view?.threads.get(event.threadId);
-      const post = event.postId === null ? null : view?.posts.get(event.postId);
-      const threadBoardId = thread?.row.boardId ?? null;
       const told = { cursor: eventCursor(board.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
+      const post = event.postId === null ? null : view?.posts.get(event.postId);
+      if (event.threadId === null) return { event: { ...told, thread: null, post: null }, threadBoardId: null };
+      const thread = view?.threads.get(event.threadId);
+      const threadBoardId = thread?.row.boardId ?? null;
       if (!thread) {
         // Only a thread that was known on this board is told of in this way: it went where this receiver cannot follow.
         const left = event.kind === BoardEventKind.THREAD_CHANGED;
         return { event: left ? { ...told, thread: gone(event.threadId), post: null } : null, threadBoardId };
       }
       if (post === undefined || (event.postId !== null && post === null)) return { event: null, threadBoardId };
+      // What the viewer does not want to read is no news.
+      if (post?.authorBlocked) return { event: null, threadBoardId };
       const { id, title, locked, pinned } = thread;
       return {
         event: {

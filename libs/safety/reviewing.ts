@@ -17,6 +17,7 @@ import { ProgramPolicyResolver } from './policy/policy.resolver.js';
 import { ProgramPolicyService } from './policy/policy.service.js';
 import { AppealOutcomes } from './review/appeal-outcomes.js';
 import { AppealsService } from './review/appeals.service.js';
+import { BlocksInMatches } from './review/blocks-in-matches.js';
 import { Breaches, breachesSchedule, BreachStep } from './review/breaches.js';
 import { ClaimsService } from './review/claims.service.js';
 import { Coverage, coverageSchedule } from './review/coverage.js';
@@ -76,6 +77,7 @@ class ReviewNodes implements OnModuleInit {
 export const reviewProviders = [
   AppealOutcomes,
   AppealsService,
+  BlocksInMatches,
   Breaches,
   BreachStep,
   ClaimsService,

@@ -1,4 +1,4 @@
-import { visibleBoards } from '#forum';
+import { readablePosts, visibleBoards } from '#forum';
 import { sql, type Sql, type Viewer } from '#platform';
 
 /** Boards of the viewer whose names these are, or begin with; case and accents do not matter. */
@@ -25,6 +25,6 @@ export const facetsOf = (viewer: Viewer, postIds: readonly string[], most: numbe
   from (
     select p.board_id, p.author_id, p.author_role
     from unnest(${postIds}::uuid[]) with ordinality i(id, place) join post p on p.id = i.id join board b on b.id = p.board_id
-    where ${visibleBoards(viewer)} and p.state = 'PUBLISHED' order by i.place limit ${most}::int
+    where ${readablePosts(viewer)} order by i.place limit ${most}::int
   ) q join account a on a.id = q.author_id
   group by q.board_id, q.author_id`;

@@ -69,7 +69,9 @@ export class SearchService {
       viewer,
       hits.map(({ postId }) => postId),
     );
-    const threadIds = posts.flatMap((post) => (post?.state === PostState.PUBLISHED ? [post.row.threadId] : []));
+    const threadIds = posts.flatMap((post) =>
+      post?.state === PostState.PUBLISHED && !post.authorBlocked ? [post.row.threadId] : [],
+    );
     const threads = await this.reader.threads(viewer, threadIds);
     return threads.filter((thread) => thread !== null).slice(0, similar);
   }

@@ -19,6 +19,10 @@ export const careOperations = {
     posts(first: 100) { nodes { id number depth state bodyText movedTo replyCount parent { id number } author { displayName } } } } }`,
   mentionCandidates: `query ($boardId: ID!, $prefix: String!, $first: Int) {
     mentionCandidates(boardId: $boardId, prefix: $prefix, first: $first) { username displayName } }`,
+  blockPerson: `mutation ($input: BlockPersonInput!) { blockPerson(input: $input) { blocked } }`,
+  unblockPerson: `mutation ($input: UnblockPersonInput!) { unblockPerson(input: $input) { blocked } }`,
+  blockedPeople: `query ($first: Int, $after: String) { viewer { blockedPeople(first: $first, after: $after) {
+    edges { cursor node { person { id displayName role } } } pageInfo { hasNextPage endCursor } } } }`,
 } as const;
 
 /** Something that every screening holds: a telephone number. */

@@ -113,8 +113,10 @@ describe('staff care for threads', () => {
     );
   });
 
-  it('slows a whole board', async () => {
+  it('slows a whole board, and tells who is looking at it', async () => {
     const board = await boardOf(ben, 'COHORT');
+    const live = await ben.subscribe(contractOperation('BoardEvents'), { boardId: board });
+    await live.until(1);
     await mia.data(careOperations.updateBoard, { input: { boardId: board, slowModeSeconds: 30 } });
     const { threadId } = await startThread(ben, board);
     expect(await ben.refused(contractOperation('CreatePost'), { input: { threadId, body: 'Too fast.' } })).toBe(
@@ -124,6 +126,10 @@ describe('staff care for threads', () => {
     await ben.run('CreatePost', { input: { threadId, body: 'In time.' } });
     await mia.data(careOperations.updateBoard, { input: { boardId: board, slowModeSeconds: null } });
     expect(await trailOf('board.updated')).toHaveLength(2);
+    const kinds = (await live.until(6)).map(({ data }) => data.boardEvents.kind);
+    expect(kinds.filter((kind: string) => kind === 'BOARD_CHANGED')).toHaveLength(2);
+    const [changed] = live.events.slice(1);
+    expect(changed.data.boardEvents).toMatchObject({ kind: 'BOARD_CHANGED', thread: null, post: null });
   });
 
   it('lets the asker and staff accept an answer of a question, and takes it away with the answer', async () => {

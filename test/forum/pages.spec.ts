@@ -1,5 +1,6 @@
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { boardOf, careOperations, drifts, startThread } from './boards.js';
 
 const sentence = (n: number): string => `Thought number ${n} about bridges.`;
 
@@ -34,7 +35,10 @@ describe('pages of a thread', () => {
       ids.set(number, createPost.post.id);
     }
   });
-  afterAll(() => community.stop());
+  afterAll(async () => {
+    expect(await drifts(community)).toEqual([]);
+    await community.stop();
+  });
 
   const numbersOf = (connection: Data): number[] => connection.edges.map(({ node }: Data) => node.number);
 
@@ -176,5 +180,67 @@ describe('pages of a thread', () => {
     } while (after);
     expect(new Set(seen).size).toBe(seen.length);
     for (const id of made) expect(seen.filter((one) => one === id)).toHaveLength(1);
+  });
+
+  it('meets every thread that stays once while staff move others away and here (S13)', async () => {
+    const mia = await community.as('mia');
+    const [cohort, program] = [await boardOf(mia, 'COHORT'), await boardOf(mia, 'PROGRAM')];
+    const stay: string[] = [];
+    const leave: string[] = [];
+    const come: string[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      stay.push((await startThread(ben, cohort, [], `Stays ${n}`)).threadId);
+      leave.push((await startThread(ben, cohort, [], `Leaves ${n}`)).threadId);
+      come.push((await startThread(ben, program, [], `Comes ${n}`)).threadId);
+    }
+    const seen: string[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { board }: Data = await ada.run('Board', { id: cohort, first: 4, after });
+      const { edges, pageInfo } = board.threads;
+      if (pageInfo.hasNextPage) expect(edges).toHaveLength(4);
+      seen.push(...edges.map(({ node }: Data) => node.id));
+      ({ hasNextPage: more, endCursor: after } = pageInfo);
+      const away = leave.shift();
+      const here = come.shift();
+      for (const [threadId, boardId] of [
+        [away, program],
+        [here, cohort],
+      ]) {
+        if (threadId) await mia.data(careOperations.moveThread, { input: { threadId, boardId } });
+      }
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const id of stay) expect(seen.filter((one) => one === id)).toHaveLength(1);
+    // What had not left by then was met as well.
+    for (const id of leave) expect(seen).toContain(id);
+  });
+
+  it('reads newest first while posts come in and go, the one that the cursor points at too (S13)', async () => {
+    const cohort = await boardOf(ben, 'COHORT');
+    const { threadId, postIds } = await startThread(
+      ben,
+      cohort,
+      Array.from({ length: 29 }, (_, n) => [sentence(n)] as const),
+    );
+    const newest = `query ($id: ID!, $after: String) { thread(id: $id) { posts(first: 4, after: $after, order: NEWEST_FIRST) {
+      edges { node { id number } } pageInfo { hasNextPage endCursor } } } }`;
+    const seen: Data[] = [];
+    for (let after: string | null = null, more = true, page = 0; more; page += 1) {
+      const { posts }: Data = (await ada.data(newest, { id: threadId, after })).thread;
+      seen.push(...posts.edges.map(({ node }: Data) => node));
+      ({ hasNextPage: more, endCursor: after } = posts.pageInfo);
+      await ben.run('CreatePost', { input: { threadId, body: 'Meanwhile.' } });
+      // The very post that the cursor points at goes, and one that is still to come.
+      for (const gone of [seen.at(-1).id, postIds[page]]) {
+        if (gone !== postIds[0]) await ben.send(contractOperation('WithdrawPost'), { input: { postId: gone } });
+      }
+    }
+    expect(seen.map(({ id }) => id)).toEqual([...postIds].reverse());
+    expect(
+      await ada.refused(
+        `query ($id: ID!) { thread(id: $id) { posts(first: 2, from: 3, order: NEWEST_FIRST) { nodes { id } } } }`,
+        { id: threadId },
+      ),
+    ).toBe('INVALID_INPUT');
   });
 });

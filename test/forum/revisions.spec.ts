@@ -6,6 +6,9 @@ import { boardOf, careOperations, drifts, heldText, startThread } from './boards
 
 const staff = { actorId: null, actorRole: null, by: 'decided' };
 
+const textOf = (diff: Data[], side: 'YOURS' | 'CURRENT'): string =>
+  diff.flatMap((part) => (part.in === 'BOTH' || part.in === side ? [part.text] : [])).join('');
+
 describe('texts and what becomes of them', () => {
   let community: Community;
   let ben: Client;
@@ -100,6 +103,10 @@ describe('texts and what becomes of them', () => {
     expect(code).toBe('VERSION_CONFLICT');
     expect(current).toMatchObject({ version: 2 });
     expect(won?.data.editPost.post.bodyHtml).toContain(current.body);
+    const { diff } = lost?.errors[0].extensions ?? {};
+    expect(diff.filter((part: Data) => part.in !== 'BOTH')).toHaveLength(2);
+    expect(textOf(diff, 'CURRENT')).toBe(current.body);
+    expect(textOf(diff, 'YOURS')).toBe(current.body.includes('first') ? 'From the second tab.' : 'From the first tab.');
   });
 
   it('keeps both drafts of two devices (S16)', async () => {
@@ -117,6 +124,8 @@ describe('texts and what becomes of them', () => {
       code: 'VERSION_CONFLICT',
       current: { draftId: id, version: 2 },
     });
+    const { current, diff } = lost?.errors[0].extensions ?? {};
+    expect(textOf(diff, 'CURRENT')).toBe(current.body);
     const kept = await save({ body: 'The text that lost.' });
     expect(kept.data.saveDraft.draft.id).not.toBe(id);
     const { viewer } = await ben.data('{ viewer { drafts(first: 10) { nodes { body } } } }');

@@ -1,4 +1,4 @@
-import { globalId, sql } from '#platform';
+import { globalId, sql, uuidOf } from '#platform';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
 import { boardOf, careOperations, startThread } from './boards.js';
@@ -10,12 +10,12 @@ describe('watches', () => {
   let cora: Client;
   let boardId: string;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     community = await startCommunity();
     [ben, ada, cora] = await Promise.all([community.as('ben'), community.as('ada'), community.as('cora')]);
     boardId = await boardOf(ben, 'COHORT');
   });
-  afterAll(() => community.stop());
+  afterEach(() => community.stop());
 
   const watchOf = async (client: Client, threadId: string): Promise<Data> =>
     (await client.data(careOperations.thread, { id: threadId })).thread.watch;
@@ -67,4 +67,44 @@ describe('watches', () => {
     await choose(ben, { threadId, level: 'ALL' });
     expect(await watchOf(ben, threadId)).toEqual({ level: 'ALL', reason: 'CHOSE', asleep: false });
   });
+
+  it('sleep only where access is lost: a mentor whose match ends for safety, her mentee not', async () => {
+    const matchBoard = await boardOf(ada, 'MATCH');
+    const elsewhere = (await startThread(ada, boardId, [], 'In the cohort')).threadId;
+    const { threadId } = await startThread(ada, matchBoard, [], 'In the match');
+    for (const client of [ada, ben]) await choose(client, { threadId, level: 'ALL' });
+    const [match] = await community.database.rows<{ id: string }>(sql`
+      select match_id as id from board where id = ${uuidOf('Board', matchBoard)}::uuid`);
+    const matchId = globalId('Match', match?.id ?? '');
+    await cora.run('ChangeMatchState', { input: { matchId, state: 'PAUSED', reason: 'Holiday' } });
+    expect(await asleep('ada', threadId)).toBe(false);
+    await cora.run('ChangeMatchState', { input: { matchId, state: 'CLOSED_SAFETY', reason: 'A concern' } });
+    expect(await asleep('ada', threadId)).toBe(true);
+    expect(await asleep('ben', threadId)).toBe(false);
+    // A stop for safety reaches all of the program: she reads nothing there any more.
+    expect(await asleep('ada', elsewhere)).toBe(true);
+  });
+
+  it('sleep for the coordinator who hands a match over', async () => {
+    const sam = await community.as('sam');
+    const matchBoard = await boardOf(ben, 'MATCH');
+    const { threadId } = await startThread(ben, matchBoard, [], 'In the match');
+    await choose(cora, { threadId, level: 'ALL' });
+    const [match] = await community.database.rows<{ id: string }>(sql`
+      select match_id as id from board where id = ${uuidOf('Board', matchBoard)}::uuid`);
+    const input = { matchId: globalId('Match', match?.id ?? ''), coordinatorId: sam.accountId };
+    await (
+      await community.as('olu')
+    ).data(`mutation ($input: AssignCoordinatorInput!) { assignCoordinator(input: $input) { match { id } } }`, {
+      input,
+    });
+    expect(await asleep('cora', threadId)).toBe(true);
+  });
+
+  const asleep = async (username: string, threadId: string): Promise<boolean | undefined> =>
+    (
+      await community.database.first<{ asleep: boolean }>(sql`
+        select asleep_since is not null as asleep from watch w join account a on a.id = w.account_id
+        where a.username = ${username} and w.thread_id = ${uuidOf('Thread', threadId)}::uuid`)
+    )?.asleep;
 });

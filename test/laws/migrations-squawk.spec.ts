@@ -21,6 +21,11 @@ const waivers: { rule: string; reason: string; steps?: string[] }[] = [
     reason: 'drafts are few, and the index holds those of returned posts alone: it is built in a moment',
     steps: ['20261123_03_review'],
   },
+  {
+    rule: 'ban-drop-not-null',
+    reason: 'a server of the release before finds no thread for such an event, and passes over it',
+    steps: ['20261125_10_board_events'],
+  },
 ];
 
 interface Finding {

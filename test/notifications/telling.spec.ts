@@ -74,6 +74,23 @@ describe('people are told', () => {
     await watch(ada, { boardId: cohort, level: 'REPLIES_AND_MENTIONS' });
   });
 
+  it('tells nobody of what is written by somebody whom they blocked, neither then nor of what they heard before', async () => {
+    const { threadId } = await startThread(ada, cohort);
+    const heard = await reply(dan, threadId, 'Before it, for @ada.');
+    await ears.settle();
+    expect(await ears.kinds(ada, heard)).toEqual(['MENTION']);
+    const unseen = await ears.unseen(ada);
+    await ada.data(careOperations.blockPerson, { input: { accountId: dan.accountId } });
+    expect(await ears.unseen(ada)).toBe(unseen - 1);
+    const rows = await ears.rows('ada');
+    const after = await reply(dan, threadId, 'After it, for @ada.');
+    await ears.settle();
+    expect(await ears.kinds(ada, heard, after)).toEqual([null, null]);
+    expect(await ears.rows('ada')).toBe(rows);
+    await ada.data(careOperations.unblockPerson, { input: { accountId: dan.accountId } });
+    expect(await ears.unseen(ada)).toBe(unseen);
+  });
+
   it('tells nobody who muted the thread, or the board, not even of a mention', async () => {
     const { threadId, postIds } = await startThread(ada, cohort);
     await watch(ada, { threadId, level: 'MUTED' });

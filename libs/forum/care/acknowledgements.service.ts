@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import {
   Clock,
   Database,
@@ -13,11 +13,13 @@ import {
   Refusal,
   requireUuid,
   sql,
+  type Sql,
   type Viewer,
 } from '#platform';
 import { moderates } from '../forum.policy.js';
+import { listsOfMany, together } from '../lists.js';
 import { ForumReader } from '../reader.js';
-import type { Thread } from '../thread.types.js';
+import type { Thread } from '../threads/thread.types.js';
 import type { AcknowledgementConnection, FormerTitleConnection } from './care.types.js';
 
 type Of<T extends abstract new (...args: never[]) => unknown> = InstanceType<T>;
@@ -29,7 +31,6 @@ interface PersonRow {
   at: Date;
 }
 
-const loaders = Symbol('acknowledgements');
 const isKey = ([at, id]: readonly unknown[]): boolean => isInstant(at) && isUuid(id);
 const personOf = ({ accountId, displayName }: PersonRow): { id: string; displayName: string; role: null } => ({
   id: globalId('Account', accountId),
@@ -57,64 +58,93 @@ export class Acknowledgements {
     return thread;
   }
 
-  /** Whether the viewer acknowledged these threads, in one statement per request. */
+  /** Whether the viewer acknowledged these threads, in one statement. */
   ofViewer(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, boolean> {
-    const known = memo.get(loaders) as DataLoader<string, boolean> | undefined;
-    const loader =
-      known ??
-      new DataLoader<string, boolean>(async (ids) => {
-        const rows = await this.database.rows<{ id: string }>(sql`
-          select thread_id as id from thread_acknowledgement
-          where account_id = ${viewer.accountId} and thread_id = any(${ids}::uuid[])`);
-        const acknowledged = new Set(rows.map(({ id }) => id));
-        return ids.map((id) => acknowledged.has(id));
-      });
-    memo.set(loaders, loader);
-    return loader;
+    return together(memo, 'acknowledged', async (ids) => {
+      const rows = await this.database.rows<{ id: string }>(sql`
+        select thread_id as id from thread_acknowledgement
+        where account_id = ${viewer.accountId} and thread_id = any(${ids}::uuid[])`);
+      const acknowledged = new Set(rows.map(({ id }) => id));
+      return ids.map((id) => acknowledged.has(id));
+    });
   }
 
   /** Who acknowledged, in the order in which they did; null for everybody but staff. */
-  async of(viewer: Viewer, thread: Thread, args: ForwardArgs): Promise<Of<typeof AcknowledgementConnection> | null> {
-    if (!(await this.moderated(viewer, thread))) return null;
+  async of(
+    viewer: Viewer,
+    memo: Map<unknown, unknown>,
+    thread: Thread,
+    args: ForwardArgs,
+  ): Promise<Of<typeof AcknowledgementConnection> | null> {
     const page = readPage<readonly [string, string]>('acknowledgements', args, isKey);
     const [at, id] = page.key ?? [null, null];
-    const rows = await this.database.rows<PersonRow>(sql`
-      select k.account_id as id, k.account_id as "accountId", a.display_name as "displayName", k.acknowledged_at as at
-      from thread_acknowledgement k join account a on a.id = k.account_id
-      where k.thread_id = ${thread.row.id}
-        and (${at}::timestamptz is null or (k.acknowledged_at, k.account_id) > (${at}::timestamptz, ${id}::uuid))
-      order by k.acknowledged_at, k.account_id limit ${page.limit + 1}`);
-    return pageOf(
-      rows,
-      page,
-      (row) => encodeCursor('acknowledgements', [row.at.toISOString(), row.id]),
-      (row) => ({ person: personOf(row), acknowledgedAt: row.at }),
+    const lists = together(memo, `acknowledgements:${JSON.stringify(args)}`, (ids) =>
+      this.lists<PersonRow, Of<typeof AcknowledgementConnection>>(
+        viewer,
+        ids,
+        (threadId) => sql`
+          select k.account_id as id, k.account_id as "accountId", a.display_name as "displayName",
+            k.acknowledged_at as at
+          from thread_acknowledgement k join account a on a.id = k.account_id
+          where k.thread_id = ${threadId}
+            and (${at}::timestamptz is null or (k.acknowledged_at, k.account_id) > (${at}::timestamptz, ${id}::uuid))
+          order by k.acknowledged_at, k.account_id limit ${page.limit + 1}`,
+        (rows) =>
+          pageOf(
+            rows,
+            page,
+            (row) => encodeCursor('acknowledgements', [row.at.toISOString(), row.id]),
+            (row) => ({ person: personOf(row), acknowledgedAt: row.at }),
+          ),
+      ),
     );
+    return lists.load(thread.row.id);
   }
 
   /** Titles before renames, newest first; null for everybody but staff. */
-  async titlesOf(viewer: Viewer, thread: Thread, args: ForwardArgs): Promise<Of<typeof FormerTitleConnection> | null> {
-    if (!(await this.moderated(viewer, thread))) return null;
+  async titlesOf(
+    viewer: Viewer,
+    memo: Map<unknown, unknown>,
+    thread: Thread,
+    args: ForwardArgs,
+  ): Promise<Of<typeof FormerTitleConnection> | null> {
     const page = readPage<readonly [string, string]>('titles', args, isKey);
     const [at, id] = page.key ?? [null, null];
-    const rows = await this.database.rows<PersonRow & { title: string }>(sql`
-      select h.id, h.title, h.changed_by as "accountId", a.display_name as "displayName", h.changed_at as at
-      from thread_title h join account a on a.id = h.changed_by
-      where h.thread_id = ${thread.row.id}
-        and (${at}::timestamptz is null or (h.changed_at, h.id) < (${at}::timestamptz, ${id}::uuid))
-      order by h.changed_at desc, h.id desc limit ${page.limit + 1}`);
-    return pageOf(
-      rows,
-      page,
-      (row) => encodeCursor('titles', [row.at.toISOString(), row.id]),
-      (row) => ({ title: row.title, changedBy: personOf(row), changedAt: row.at }),
+    const lists = together(memo, `titles:${JSON.stringify(args)}`, (ids) =>
+      this.lists<PersonRow & { title: string }, Of<typeof FormerTitleConnection>>(
+        viewer,
+        ids,
+        (threadId) => sql`
+          select h.id, h.title, h.changed_by as "accountId", a.display_name as "displayName", h.changed_at as at
+          from thread_title h join account a on a.id = h.changed_by
+          where h.thread_id = ${threadId}
+            and (${at}::timestamptz is null or (h.changed_at, h.id) < (${at}::timestamptz, ${id}::uuid))
+          order by h.changed_at desc, h.id desc limit ${page.limit + 1}`,
+        (rows) =>
+          pageOf(
+            rows,
+            page,
+            (row) => encodeCursor('titles', [row.at.toISOString(), row.id]),
+            (row) => ({ title: row.title, changedBy: personOf(row), changedAt: row.at }),
+          ),
+      ),
     );
+    return lists.load(thread.row.id);
   }
 
-  private async moderated(viewer: Viewer, thread: Thread): Promise<boolean> {
-    const row = await this.database.first<{ moderates: boolean }>(
-      sql`select ${moderates(viewer)} as moderates from board b where b.id = ${thread.row.boardId}`,
-    );
-    return row?.moderates ?? false;
+  /** Lists of threads that are for those who moderate them; null for the others. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names what its statement returns
+  private async lists<Row extends object, List>(
+    viewer: Viewer,
+    threadIds: readonly string[],
+    list: (threadId: Sql) => Sql,
+    cut: (rows: readonly Row[]) => List,
+  ): Promise<(List | null)[]> {
+    const moderated = await this.database.rows<{ id: string }>(sql`
+      select t.id from thread t join board b on b.id = t.board_id
+      where t.id = any(${threadIds}::uuid[]) and ${moderates(viewer)}`);
+    const ids = moderated.map(({ id }) => id);
+    const rows = await listsOfMany<Row>(this.database, ids, list);
+    return threadIds.map((id) => (ids.includes(id) ? cut(rows.get(id) ?? []) : null));
   }
 }

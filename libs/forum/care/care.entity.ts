@@ -1,5 +1,5 @@
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { ThreadRow } from '../thread.entity.js';
+import { ThreadRow } from '../threads/thread.entity.js';
 
 /** A title that a thread had until staff renamed it; for staff alone, and destroyed with the opening post's text. */
 @Entity({ tableName: 'thread_title' })

@@ -10,7 +10,7 @@ import {
   type Viewer,
 } from '#platform';
 import { ForumReader } from '../reader.js';
-import { Thread } from '../thread.types.js';
+import { Thread } from '../threads/thread.types.js';
 import { Acknowledgements } from './acknowledgements.service.js';
 import {
   AcceptAnswerInput,
@@ -49,10 +49,11 @@ export class CareResolver {
   })
   acknowledgementsOf(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() thread: Thread,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof AcknowledgementConnection> | null> {
-    return this.acknowledgements.of(viewer, thread, args);
+    return this.acknowledgements.of(viewer, memo, thread, args);
   }
 
   @ResolveField(() => FormerTitleConnection, {
@@ -61,10 +62,11 @@ export class CareResolver {
   })
   titleHistory(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() { memo }: RequestContext,
     @Parent() thread: Thread,
     @Args() args: ForwardArgs,
   ): Promise<InstanceType<typeof FormerTitleConnection> | null> {
-    return this.acknowledgements.titlesOf(viewer, thread, args);
+    return this.acknowledgements.titlesOf(viewer, memo, thread, args);
   }
 
   @Staff()

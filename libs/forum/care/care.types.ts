@@ -2,7 +2,7 @@ import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nest
 import { PersonType } from '#membership';
 import { connectionOf } from '#platform';
 import { ThreadKind } from '../forum.types.js';
-import { Board, Thread } from '../thread.types.js';
+import { Board, Thread } from '../threads/thread.types.js';
 
 const pace = 'Seconds between two posts of one person, 1 to 86,400; null ends slow mode, absent leaves it as it is.';
 

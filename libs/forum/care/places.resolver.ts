@@ -9,7 +9,7 @@ import {
   type Viewer,
 } from '#platform';
 import { ForumReader } from '../reader.js';
-import type { Thread } from '../thread.types.js';
+import type { Thread } from '../threads/thread.types.js';
 import { MoveThreadInput, MoveThreadPayload, SplitThreadInput, SplitThreadPayload } from './care.types.js';
 import { ThreadMoves } from './thread-moves.service.js';
 import { ThreadSplits } from './thread-splits.service.js';

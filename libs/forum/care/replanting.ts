@@ -1,4 +1,4 @@
-import { deepestLevel } from '../tree.js';
+import { deepestLevel } from '../posts/tree.js';
 
 /** A post that goes to a new thread, as it stands in the old one. */
 export interface Uprooted {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assignments, Audit, Database, Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { BoardLogWriter } from '../boards/board-log.js';
 import { roleOn } from '../forum.policy.js';
-import { PostState, ThreadKind } from '../forum.types.js';
+import { BoardEventKind, PostState, ThreadKind } from '../forum.types.js';
 import { mayAccept, mayCare } from './care.policy.js';
 import {
   boardOfCare,
@@ -28,6 +29,7 @@ export class ThreadCare {
     private readonly titles: Titles,
     private readonly changes: ThreadChanges,
     private readonly audit: Audit,
+    private readonly boardLog: BoardLogWriter,
   ) {}
 
   async update(viewer: Viewer, input: UpdateThreadInput, requestId: string): Promise<string> {
@@ -86,6 +88,8 @@ export class ThreadCare {
         requestId,
         facts: { slowModeSeconds },
       });
+      const { boardId } = board;
+      await this.boardLog.append(tx, { boardId, threadId: null, kind: BoardEventKind.BOARD_CHANGED });
     });
     return board.boardId;
   }

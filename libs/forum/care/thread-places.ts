@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Announcements, sql, type Transaction, type Viewer } from '#platform';
-import { BoardLogWriter } from '../board-log.js';
+import { BoardLogWriter } from '../boards/board-log.js';
 import { threadChanged } from '../forum.events.js';
 import { BoardEventKind } from '../forum.types.js';
 import type { CareBoard, CarePlace, LockedThread } from './care.queries.js';

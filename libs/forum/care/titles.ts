@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, insertInto, Refusal, type Transaction, type Viewer } from '#platform';
-import { longestTitle } from '../contributions.js';
+import { longestTitle } from '../submissions/contributions.js';
 import { type Place, roleOn } from '../forum.policy.js';
 import { cleanText, renderBody } from '../rendering/index.js';
-import { Screening } from '../screening.port.js';
+import { Screening } from '../submissions/screening.port.js';
 
 /** Titles that staff give: screened like any text, but never stored to wait. */
 @Injectable()

@@ -19,9 +19,10 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { longestTitle } from '../contributions.js';
+import { longestTitle } from '../submissions/contributions.js';
 import type { Draft, DraftConnection, SaveDraftInput } from './drafts.types.js';
-import { placeOfBoard, placeOfReply, type ReplyPlace } from '../places.queries.js';
+import { differences } from '../submissions/differences.js';
+import { placeOfBoard, placeOfReply, type ReplyPlace } from '../submissions/places.queries.js';
 import { BODY_LENGTH } from '../rendering/index.js';
 
 /** A person's drafts together; past this the oldest must go first. Bounds storage, and nobody needs more. */
@@ -139,6 +140,7 @@ export class DraftsService {
       const { id, title, body, version } = current;
       throw new Refusal('VERSION_CONFLICT', undefined, {
         current: { draftId: globalId('Draft', id), title, body, version },
+        diff: differences(input.body, body),
       });
     }
     const changed = await tx.first<DraftRecord>(sql`

@@ -26,9 +26,13 @@ export class MentionsService {
       where b.id = ${uuidOf('Board', boardId)}::uuid and ${visibleBoards(viewer)}`);
     if (!board) return [];
     await this.limits.consume(viewer, 'mentionCandidates', { boardId: board.id, programId: board.programId });
-    const readers = await this.readers.beginningWith(board.audience, usernameKey(prefix), first + 1);
+    const readers = await this.readers.beginningWith(
+      board.audience,
+      usernameKey(prefix),
+      first + 1 + viewer.blocked.length,
+    );
     return readers
-      .filter(({ accountId }) => accountId !== viewer.accountId)
+      .filter(({ accountId }) => accountId !== viewer.accountId && !viewer.blocked.includes(accountId))
       .slice(0, first)
       .map(({ username, displayName }) => ({ username, displayName }));
   }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, RateLimits, Refusal, requireUuid, sql, type Viewer } from '#platform';
-import { BoardLogWriter } from '../board-log.js';
+import { BoardLogWriter } from '../boards/board-log.js';
 import { mayWrite } from '../forum.policy.js';
 import { BoardEventKind, PostState } from '../forum.types.js';
-import { placeOfPost, type PostPlace } from '../places.queries.js';
-import type { Post } from '../post.types.js';
+import { placeOfPost, type PostPlace } from '../submissions/places.queries.js';
+import type { Post } from '../posts/post.types.js';
 import type { SetReactionInput } from './reactions.types.js';
 import { ForumReader } from '../reader.js';
 

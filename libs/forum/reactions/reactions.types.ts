@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ReactionKind } from '../forum.types.js';
-import { Post } from '../post.types.js';
+import { Post } from '../posts/post.types.js';
 
 @InputType({ description: 'A reaction to set or to take away.' })
 export class SetReactionInput {

@@ -3,7 +3,7 @@ import { Clock, Database, mostPerPage, Refusal, requireUuid, type Viewer } from 
 import { markBoardRead, markThreadRead } from './reading.queries.js';
 import type { MarkReadInput } from './reading.types.js';
 import { ForumReader } from '../reader.js';
-import type { Board, Thread } from '../thread.types.js';
+import type { Board, Thread } from '../threads/thread.types.js';
 
 /** How far the viewer has read: private to the viewer, monotonic over all devices. */
 @Injectable()

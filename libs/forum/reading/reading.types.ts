@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Board, Thread } from '../thread.types.js';
+import { Board, Thread } from '../threads/thread.types.js';
 
 @InputType({ description: 'What was read in a thread.' })
 export class MarkReadInput {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, Database, Health, logger, sql } from '#platform';
-import { type Drift, ForumVerifier } from '../verifier.js';
+import { type Drift, ForumVerifier } from './verifier.js';
 
 /** The nightly recount: what differs from what is stored is a fault of ours, told as figures and mended by people. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentRequest, CurrentViewer, type RequestContext, SignedIn, type Viewer } from '#platform';
-import { Board, Thread } from '../thread.types.js';
+import { Board, Thread } from '../threads/thread.types.js';
 import { WatchesService } from './watches.service.js';
 import { SetWatchInput, SetWatchPayload, Watch } from './watches.types.js';
 

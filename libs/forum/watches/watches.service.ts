@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import DataLoader from 'dataloader';
-import { enrolmentChanged, EnrolmentStatus } from '#membership';
+import type DataLoader from 'dataloader';
+import { BoardReaders, enrolmentChanged, EnrolmentStatus, matchReassigned, matchStateChanged } from '#membership';
 import {
   Announcements,
   Clock,
@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { postPublished, type PostChange } from '../forum.events.js';
 import { WatchLevel, WatchReason } from '../forum.types.js';
+import { together } from '../lists.js';
 import { ForumReader } from '../reader.js';
 import type { SetWatchInput, Watch } from './watches.types.js';
 
@@ -30,13 +31,17 @@ export class WatchesService implements OnModuleInit {
     private readonly ids: Ids,
     private readonly announcements: Announcements,
     private readonly reader: ForumReader,
+    private readonly boardReaders: BoardReaders,
   ) {}
 
   onModuleInit(): void {
     this.announcements.listen(postPublished, (tx, post) => (post.again ? Promise.resolve() : this.watchOwn(tx, post)));
-    this.announcements.listen(enrolmentChanged, (tx, { accountId, programId, to }) =>
-      to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, accountId, programId),
+    // Who is new, or comes (back), loses nothing by it.
+    this.announcements.listen(enrolmentChanged, (tx, { accountId, from, to }) =>
+      from === null || to === EnrolmentStatus.ACTIVE ? Promise.resolve() : this.putToSleep(tx, [accountId]),
     );
+    this.announcements.listen(matchStateChanged, (tx, { accountIds }) => this.putToSleep(tx, accountIds));
+    this.announcements.listen(matchReassigned, (tx, { from }) => this.putToSleep(tx, [from]));
   }
 
   async set(viewer: Viewer, input: SetWatchInput): Promise<Watch> {
@@ -56,21 +61,16 @@ export class WatchesService implements OnModuleInit {
     return { level, reason: WatchReason.CHOSE, asleep: false };
   }
 
-  /** The viewer's watches on threads or boards, in one statement per request. */
+  /** The viewer's watches on threads or boards, in one statement. */
   loader(viewer: Viewer, memo: Map<unknown, unknown>): DataLoader<string, Watch | null> {
-    const known = memo.get(WatchesService) as DataLoader<string, Watch | null> | undefined;
-    const loader =
-      known ??
-      new DataLoader<string, Watch | null>(async (ids) => {
-        const rows = await this.database.rows<WatchRecord>(sql`
-          select coalesce(thread_id, board_id) as "targetId", level, reason, asleep_since is not null as asleep
-          from watch where account_id = ${viewer.accountId}
-            and (thread_id = any(${ids}::uuid[]) or board_id = any(${ids}::uuid[]))`);
-        const byTarget = new Map(rows.map((row) => [row.targetId, row]));
-        return ids.map((id) => byTarget.get(id) ?? null);
-      });
-    memo.set(WatchesService, loader);
-    return loader;
+    return together(memo, 'watch', async (ids) => {
+      const rows = await this.database.rows<WatchRecord>(sql`
+        select coalesce(thread_id, board_id) as "targetId", level, reason, asleep_since is not null as asleep
+        from watch where account_id = ${viewer.accountId}
+          and (thread_id = any(${ids}::uuid[]) or board_id = any(${ids}::uuid[]))`);
+      const byTarget = new Map(rows.map((row) => [row.targetId, row]));
+      return ids.map((id) => byTarget.get(id) ?? null);
+    });
   }
 
   /** Who writes wants to hear of answers: all of them in a thread of one's own. What was chosen stays as it is. */
@@ -85,11 +85,17 @@ export class WatchesService implements OnModuleInit {
       on conflict (thread_id, account_id) where thread_id is not null do nothing`);
   }
 
-  /** Lost access puts every watch in the program to sleep; it is offered again on return, not silently active (S9). */
-  private async putToSleep(tx: Transaction, accountId: string, programId: string): Promise<void> {
+  /**
+   * Watches of what these people do not read any more fall asleep: they are offered again on return, not silently active
+   * (S9). What they still read they go on watching.
+   */
+  private async putToSleep(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+    const keys = await this.boardReaders.keysOf(tx, accountIds);
+    const held = [...keys].map(([id, list]) => ({ id, keys: list }));
     await tx.run(sql`
-      update watch w set asleep_since = ${this.clock.now()} from board b
-      where w.account_id = ${accountId} and w.asleep_since is null and b.program_id = ${programId}
+      update watch w set asleep_since = ${this.clock.now()}
+      from board b, jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as x(id uuid, keys text[])
+      where w.account_id = x.id and w.asleep_since is null and not (b.audience && x.keys)
         and b.id = coalesce(w.board_id, (select t.board_id from thread t where t.id = w.thread_id))`);
   }
 }

@@ -1,5 +1,5 @@
 import { possibleReaders } from '#membership';
-import { sql, type Sql } from '#platform';
+import { type Role, sql, type Sql, staffRoles } from '#platform';
 import { toldToAuthors } from '#safety';
 import { NotificationKind } from '../notification.enums.js';
 import { levelOf } from '../notifications.policy.js';
@@ -13,6 +13,7 @@ export interface ToldPost {
   timeZone: string;
   audience: string[];
   authorId: string;
+  authorRole: Role;
   /** Whom it answers: the author of the post above it, or of the thread. */
   answeredId: string | null;
   isOpening: boolean;
@@ -23,7 +24,7 @@ export interface ToldPost {
 /** Nothing if it is not published (any more). */
 export const toldPost = (postId: string): Sql => sql`
   select p.id as "postId", p.thread_id as "threadId", p.board_id as "boardId", b.program_id as "programId",
-    g.time_zone as "timeZone", b.audience, p.author_id as "authorId",
+    g.time_zone as "timeZone", b.audience, p.author_id as "authorId", p.author_role as "authorRole",
     coalesce(parent.author_id, t.author_id) as "answeredId", t.opening_post_id = p.id as "isOpening",
     t.opening_post_id = p.id and t.kind = 'ANNOUNCEMENT' and t.requires_acknowledgement as "asksToAcknowledge",
     p.body_html as "bodyHtml"
@@ -42,8 +43,8 @@ const rankOf = (kind: NotificationKind): Sql => sql`${kinds.indexOf(kind)}::int`
 
 /**
  * Who wants to hear of a post, each once, with the strongest reason, in the order of accounts. It says nothing of access:
- * a name may be a stranger's, a watch may outlive it. Never its author, never who muted the place. The last `where` is
- * where blocks between people belong.
+ * a name may be a stranger's, a watch may outlive it. Never its author, never who muted the place,
+ * never who blocked its author; what is said as staff always arrives.
  * @param only mentions of it, for a post that others have heard of already
  */
 export function hearersOf(
@@ -53,6 +54,7 @@ export function hearersOf(
 ): Sql {
   const { ANNOUNCEMENT, MENTION, REPLY, THREAD, POST } = NotificationKind;
   const watched = post.isOpening ? THREAD : POST;
+  const isStaff = (staffRoles as readonly Role[]).includes(post.authorRole);
   // Who watches a thread already has met its opening.
   const where = post.isOpening
     ? sql`w.board_id = ${post.boardId}`
@@ -72,6 +74,8 @@ export function hearersOf(
       ) c
       where c.account_id > ${page.after ?? '00000000-0000-0000-0000-000000000000'}::uuid
         and c.account_id <> ${post.authorId}::uuid
+        and (${isStaff}::boolean or not exists (
+          select from account_block k where k.account_id = c.account_id and k.blocked_id = ${post.authorId}::uuid))
         and ${level} <> 'MUTED' and (c.rank < ${rankOf(THREAD)} or ${level} = 'ALL')
       group by c.account_id
     ) q order by q.account_id limit ${page.limit}`;

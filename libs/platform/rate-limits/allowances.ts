@@ -26,6 +26,8 @@ export const allowances = {
   setReaction: { seconds: 10 * minute, member: 200, newcomer: 100, staff: 400 },
   /** Asking for help is never made harder for newcomers; past thirty an hour, staff already know. */
   flag: { seconds: hour, member: 30, newcomer: 30, staff: 200 },
+  /** Nobody falls out with thirty people in an hour; and each may make work for a coordinator. */
+  blockPerson: { seconds: hour, member: 30, newcomer: 30, staff: 30 },
   /** Clients save while one types, every two seconds at the most. */
   saveDraft: { seconds: minute, member: 40, newcomer: 40, staff: 40 },
   /** One search for each second of typing; the costliest read there is. */

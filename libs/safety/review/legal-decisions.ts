@@ -66,6 +66,8 @@ const choices: Record<ReviewableKind, { states: Partial<Record<PostState, Choice
     // `NameOutcomes` puts an approved name in its place; a refused one was never shown.
     otherwise: { APPROVE: 'KEEP', REJECT: 'REFUSE', ESCALATE: 'ESCALATE' },
   },
+  // About two people, not about a text.
+  [ReviewableKind.BLOCK]: { states: {}, otherwise: nothingLeft },
   [ReviewableKind.COVERAGE]: {
     states: {
       [PUBLISHED]: { APPROVE: 'KEEP', HIDE: 'HIDE', REMOVE: 'REMOVE', ...nothingLeft },

@@ -13,6 +13,8 @@ export interface WaitingItem {
   targetId: string;
   programId: string;
   postId?: string | null;
+  /** The match that it concerns, where there is no post: its own coordinator sees the item then, and no other. */
+  matchId?: string | null;
   /** The text to decide about; kept as evidence with the item. */
   revisionId?: string | null;
   /** Author of the text, or the person it is about. */
@@ -130,7 +132,7 @@ export class ReviewQueue {
       insert into reviewable as r (id, kind, state, priority, program_id, target_id, board_id, match_id, thread_id,
         post_id, revision_id, subject_account_id, restricted, flag_counts, evidence, opened_at, due_at)
       select ${this.ids.next()}::uuid, ${item.kind}, 'PENDING', ${item.priority}, ${item.programId}::uuid,
-        ${item.targetId}::uuid, b.id, b.match_id, t.id, p.id, v.id, ${item.subjectAccountId}::uuid,
+        ${item.targetId}::uuid, b.id, coalesce(b.match_id, ${item.matchId ?? null}::uuid), t.id, p.id, v.id, ${item.subjectAccountId}::uuid,
         ${restricted}::boolean, ${counts}::jsonb,
         coalesce(${item.evidence ? JSON.stringify(item.evidence) : null}::jsonb,
           jsonb_build_object('title', coalesce(v.title, t.title), 'body', v.body)),

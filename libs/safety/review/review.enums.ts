@@ -8,6 +8,7 @@ export enum ReviewableKind {
   APPEAL = 'APPEAL',
   PROFILE_TEXT = 'PROFILE_TEXT',
   COVERAGE = 'COVERAGE',
+  BLOCK = 'BLOCK',
 }
 
 registerEnumType(ReviewableKind, {
@@ -23,6 +24,7 @@ registerEnumType(ReviewableKind, {
       description:
         'A published post to look at: of a pair, unseen by staff for five days, or one that newer rules would have held.',
     },
+    BLOCK: { description: 'One of a match has blocked another: somebody should ask how they are.' },
   },
 });
 

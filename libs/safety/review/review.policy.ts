@@ -12,10 +12,10 @@ const programsAs = (viewer: Viewer, role: Role): string[] =>
 /**
  * Items that the viewer may know of: the lead of the program all, moderators what is not restricted, coordinators of that
  * what concerns no pair or one of theirs, and the owner of an open case what it is about (domain 2.2).
- * Nobody learns here that they themselves were flagged.
+ * Nobody learns here that they themselves were flagged or blocked.
  */
 export const visibleReviewables = (viewer: Viewer): Sql => sql`(
-  (r.kind <> 'FLAGS' or r.subject_account_id is distinct from ${viewer.accountId}::uuid) and (
+  (r.kind not in ('FLAGS', 'BLOCK') or r.subject_account_id is distinct from ${viewer.accountId}::uuid) and (
   r.program_id = any(${programsAs(viewer, Role.SAFEGUARDING_LEAD)}::uuid[])
   or (not r.restricted and (
     r.program_id = any(${programsAs(viewer, Role.MODERATOR)}::uuid[])
