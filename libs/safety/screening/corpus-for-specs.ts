@@ -14,6 +14,8 @@ export interface LabelledSequence {
   posts: string[];
   authorIsAdult: boolean;
   expect: string;
+  /** How many posts it may take; all of them without it. */
+  onPost: number;
 }
 
 interface Line {
@@ -23,33 +25,63 @@ interface Line {
   author?: string;
   posts?: string[];
   expect?: string;
+  onPost?: number;
 }
 
-type CorpusFile = 'messages' | 'extra' | 'own' | 'everyday' | 'heldout';
+export type CorpusFile = 'messages' | 'extra' | 'own' | 'varied' | 'rehearsal' | 'everyday' | 'heldout';
+/** What rules are tuned on and the likeness weights are made of. */
+export const TUNED: readonly CorpusFile[] = ['messages', 'extra', 'own', 'varied', 'rehearsal', 'everyday'];
 
 /** Single messages of the named files. */
 export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {
-  return files.flatMap(lines).flatMap((line) => {
-    if (line.text === undefined || line.label === undefined) return [];
-    return [{ text: line.text, label: line.label, authorIsAdult: isAdult(line) }];
-  });
+  return files.flatMap((file) => messagesOf(linesOf(pathOf(file))));
 }
 
 /** Several posts of one author in a row. */
-export function sequences(file: CorpusFile): LabelledSequence[] {
-  return lines(file).flatMap((line) =>
-    line.posts && line.expect !== undefined
-      ? [{ posts: line.posts, expect: line.expect, authorIsAdult: isAdult(line) }]
-      : [],
+export function sequences(...files: readonly CorpusFile[]): LabelledSequence[] {
+  return files.flatMap((file) => sequencesOf(linesOf(pathOf(file))));
+}
+
+/** Both kinds, of a file elsewhere. */
+export function corpusAt(path: string): { messages: LabelledMessage[]; rows: LabelledSequence[] } {
+  const lines = linesOf(path);
+  return { messages: messagesOf(lines), rows: sequencesOf(lines) };
+}
+
+function pathOf(file: CorpusFile): string {
+  return join(FOLDER, `${file}.jsonl`);
+}
+
+function messagesOf(lines: readonly Line[]): LabelledMessage[] {
+  return lines.flatMap((line) =>
+    line.text === undefined || line.label === undefined
+      ? []
+      : [{ text: line.text, label: line.label, authorIsAdult: isAdult(line) }],
   );
+}
+
+/** `expect` is a label, or a label with "on post 2". */
+function sequencesOf(lines: readonly Line[]): LabelledSequence[] {
+  return lines.flatMap((line) => {
+    if (line.posts === undefined || line.expect === undefined) return [];
+    const [label = '', onPost] = line.expect.split(' on post ');
+    return [
+      {
+        posts: line.posts,
+        authorIsAdult: isAdult(line),
+        expect: label,
+        onPost: line.onPost ?? (onPost === undefined ? line.posts.length : Number(onPost)),
+      },
+    ];
+  });
 }
 
 function isAdult({ author, note }: Line): boolean {
   return author === 'mentor' || note?.includes('author=mentor') === true;
 }
 
-function lines(file: CorpusFile): Line[] {
-  return readFileSync(join(FOLDER, `${file}.jsonl`), 'utf8')
+function linesOf(path: string): Line[] {
+  return readFileSync(path, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Line);

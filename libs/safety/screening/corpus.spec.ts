@@ -1,60 +1,33 @@
-import { corpus, sequences, type LabelledMessage } from './corpus-for-specs.js';
-import { screenText } from './index.js';
-import type { ScreeningResult } from './index.js';
+/**
+ * Recall and false alarms on labelled messages. `SCREENING_CORPUS=some.jsonl npm test -- libs/safety/screening/corpus`
+ * prints the same figures for a file that nobody has tuned on.
+ */
+import { corpus, corpusAt, sequences } from './corpus-for-specs.js';
+import {
+  isEscalation,
+  isHarmless,
+  isPersonal,
+  isRight,
+  isRowRight,
+  report,
+  screen,
+  shareRight,
+} from './measure-for-specs.js';
 
-const NOW = new Date('2026-03-01T16:00:00Z');
-const MINUTE_MS = 60_000;
-
-function screen({ text, authorIsAdult }: LabelledMessage): ScreeningResult {
-  return screenText({ text, author: { isAdult: authorIsAdult }, programAddresses: ['help@program.example'], now: NOW });
-}
-
-/** An escalation must open a case; any other label but `ok` must hold; `ok` must not. */
-function isRight(message: LabelledMessage): boolean {
-  const { outcome, opensCase } = screen(message);
-  if (message.label === 'ok') return outcome === 'CLEAN';
-  return message.label.startsWith('escalate') ? opensCase : outcome === 'HELD';
-}
-
-function shareRight(messages: readonly LabelledMessage[]): Map<string, { right: number; all: number }> {
-  const shares = new Map<string, { right: number; all: number }>();
-  for (const message of messages) {
-    const share = shares.get(message.label) ?? { right: 0, all: 0 };
-    share.all += 1;
-    share.right += isRight(message) ? 1 : 0;
-    shares.set(message.label, share);
-  }
-  return shares;
-}
-
-function report(name: string, messages: readonly LabelledMessage[]): void {
-  const lines = Array.from(shareRight(messages), ([label, { right, all }]) => {
-    const percent = ((100 * right) / all).toFixed(1);
-    return label === 'ok'
-      ? `  ${label}: ${String(all - right)} of ${String(all)} held`
-      : `  ${label}: ${String(right)} of ${String(all)} (${percent} %)`;
-  });
-  process.stdout.write(`screening, ${name}\n${lines.join('\n')}\n`);
-}
-
-function recall(messages: readonly LabelledMessage[], labels: (label: string) => boolean): number {
-  const chosen = messages.filter((message) => labels(message.label));
-  return chosen.filter(isRight).length / chosen.length;
-}
-
-const isEscalation = (label: string): boolean => label.startsWith('escalate');
-const isPersonal = (label: string): boolean => /^hold-(?:pii|social|address|identity)/.test(label);
-const isHarmless = (label: string): boolean => label === 'ok';
+const elsewhere = process.env['SCREENING_CORPUS'];
 
 describe('the labelled corpus', () => {
   const given = corpus('messages', 'extra');
-  const own = corpus('own');
+  const tuned = corpus('own', 'varied', 'rehearsal');
   const heldOut = corpus('heldout');
 
   beforeAll(() => {
-    report('given messages', given);
-    report('own messages (tuned)', own);
+    report('given messages', given, sequences('extra'));
+    report('own messages (tuned)', tuned, sequences('rehearsal'));
     report('messages kept aside', heldOut);
+    if (elsewhere === undefined) return;
+    const { messages, rows } = corpusAt(elsewhere);
+    report(elsewhere, messages, rows);
   });
 
   it.each(given.map((message) => [message.label, message.text, message] as const))(
@@ -65,16 +38,16 @@ describe('the labelled corpus', () => {
   );
 
   it('keeps its recall and its silence on our own messages', () => {
-    expect(recall(own, isEscalation)).toBeGreaterThanOrEqual(0.99);
-    expect(recall(own, isPersonal)).toBeGreaterThanOrEqual(0.98);
-    expect(recall(own, (label) => !isHarmless(label))).toBeGreaterThanOrEqual(0.98);
-    expect(recall(own, isHarmless)).toBeGreaterThanOrEqual(0.99);
+    expect(shareRight(tuned, isEscalation)).toBeGreaterThanOrEqual(0.99);
+    expect(shareRight(tuned, isPersonal)).toBeGreaterThanOrEqual(0.98);
+    expect(shareRight(tuned, (label) => !isHarmless(label))).toBeGreaterThanOrEqual(0.98);
+    expect(shareRight(tuned, isHarmless)).toBeGreaterThanOrEqual(0.985);
   });
 
   it('keeps its recall and its silence on messages kept aside', () => {
-    expect(recall(heldOut, isEscalation)).toBeGreaterThanOrEqual(0.9);
-    expect(recall(heldOut, isPersonal)).toBeGreaterThanOrEqual(0.95);
-    expect(recall(heldOut, isHarmless)).toBeGreaterThanOrEqual(0.95);
+    expect(shareRight(heldOut, isEscalation)).toBeGreaterThanOrEqual(0.96);
+    expect(shareRight(heldOut, isPersonal)).toBe(1);
+    expect(shareRight(heldOut, isHarmless)).toBeGreaterThanOrEqual(0.95);
   });
 
   it('never holds a person for saying who they are', () => {
@@ -90,31 +63,27 @@ describe('the labelled corpus', () => {
       'im black',
       'im disabled',
       'soy gay',
+      'i think im bi but i havent told anyone',
+      'i came out to my mum and she hugged me',
+      'im nonbinary, please say they',
+      'im deaf and i use sign language',
+      'i use a wheelchair',
+      'im asexual and thats fine',
+      'my brother is autistic',
+      'my dads are married',
+      'soy trans y estoy orgullosa',
+      'im a hijabi',
+      'im dyslexic',
+      'i am adopted',
+      'im in foster care',
     ];
     expect(said.filter((text) => screen({ text, label: 'ok', authorIsAdult: false }).outcome === 'HELD')).toEqual([]);
   });
 
-  it.each(sequences('extra').map((sequence) => [sequence.posts.join(' / '), sequence] as const))(
+  it.each(sequences('extra', 'rehearsal').map((row) => [row.posts.join(' / '), row] as const))(
     'reads posts in a row: %s',
-    (_name, { posts, authorIsAdult, expect: wanted }) => {
-      let weak = 0;
-      const results = posts.map((text, at) => {
-        const recent = posts
-          .slice(0, at)
-          .map((earlier, index) => ({ text: earlier, at: new Date(NOW.getTime() - (at - index) * MINUTE_MS) }));
-        const result = screenText({
-          text,
-          author: { isAdult: authorIsAdult },
-          recent,
-          priorWeakSignals: weak,
-          now: NOW,
-        });
-        weak += result.weakSignals;
-        return result;
-      });
-      const last = results[results.length - 1];
-      expect(last?.outcome).toBe(wanted === 'ok' ? 'CLEAN' : 'HELD');
-      if (wanted.startsWith('escalate')) expect(last?.opensCase).toBe(true);
+    (_name, row) => {
+      expect(isRowRight(row)).toBe(true);
     },
   );
 });

@@ -11,10 +11,18 @@ import { PII_HANDLE } from './families/pii-handle.js';
 import { PII_IDENTITY } from './families/pii-identity.js';
 import { SELFHARM } from './families/selfharm.js';
 import { THREAT } from './families/threat.js';
-import type { Finding, RuleDoc, Span, SupportTopic } from './contract.js';
-import { LIKENESS_RULES, findLikeness } from './likeness/model.js';
+import type { Family, Finding, RuleDoc, Span, SupportTopic } from './contract.js';
+import {
+  BEYOND_DOUBT,
+  LIKENESS_RULES,
+  SURELY_EVERYDAY,
+  findLikeness,
+  isSurelyEveryday,
+  readLikeness,
+} from './likeness/model.js';
 import { Occurrences } from './pattern/occurrences.js';
-import { findPhrases } from './phrase-rules.js';
+import { type PhraseHit, findPhrases } from './phrase-rules.js';
+import { scanDocuments } from './scanners/documents.js';
 import { scanEmails } from './scanners/email.js';
 import { scanLinks } from './scanners/links.js';
 import { scanPhones } from './scanners/phone.js';
@@ -55,39 +63,82 @@ export interface Sighting {
 }
 
 const BACKWARDS =
-  /\b(?:backwards?|reversed?|in reverse|flip(?:ped)?|mirror(?:ed)?|al reves|right to left|other way round|esrever|sdrawkcab)\b/;
+  /\b(?:backwards?|reversed?|in reverse|flip(?:ped)?|mirror(?:ed)?|al reves|right to left|other way round|back to front|from the end|end to start|last to first|esrever|sdrawkcab)\b/;
 
 export function read(text: string, context: ReadingContext): Sighting[] {
   const view = fold(text);
   const sightings = readView(view, context);
-  if (BACKWARDS.test(view.text)) sightings.push(...readView(reversed(view), context));
+  // Backwards, only exact phrases and shapes mean anything.
+  if (BACKWARDS.test(view.text)) sightings.push(...readView(reversed(view), context, false));
   for (const hidden of [...view.hidden, ...decodedTexts(text)]) sightings.push(...readAside(hidden, context));
   return sightings;
 }
 
 /** Attributes, tag insides and decoded texts: no place in the visible text to point at. */
 export function readAside(text: string, context: ReadingContext): Sighting[] {
-  return readView(fold(percentDecoded(text)), context).map((sighting) => ({ ...sighting, span: { start: 0, end: 0 } }));
+  // Addresses and markup are no sentences that could be like another.
+  const isProse = /\s/.test(text) && !/[=/<>]/.test(text);
+  return readView(fold(percentDecoded(text)), context, isProse).map((sighting) => ({
+    ...sighting,
+    span: { start: 0, end: 0 },
+  }));
 }
 
-function readView(view: Folded, context: ReadingContext): Sighting[] {
+function readView(view: Folded, context: ReadingContext, isProse = true): Sighting[] {
   const tokens = tokenise(view);
-  const sightings = [...readPhrases(view, tokens, context), ...readShapes(view, tokens, context)];
+  const sightings = readShapes(view, tokens, context);
+  sightings.push(...readPhrases(view, tokens, context, isProse, sightings));
   const without = respaced(tokens, view.text);
-  if (without) sightings.push(...readPhrases(view, without, context));
+  if (without) sightings.push(...readPhrases(view, without, context, isProse, sightings));
   return sightings;
 }
 
-function readPhrases(view: Folded, tokens: readonly Token[], context: ReadingContext): Sighting[] {
-  const seen = new Occurrences(tokens);
-  const said = findPhrases(PHRASE_RULES, context.authorIsAdult, seen);
-  // A sign that is weak on purpose must not come back as a likeness.
-  const alike = said.some(({ rule }) => rule.weak === true) ? [] : findLikeness(tokens, context.authorIsAdult);
-  const hits = [...said, ...alike];
-  return hits.map(({ rule, range }) => ({
+function readPhrases(
+  view: Folded,
+  tokens: readonly Token[],
+  context: ReadingContext,
+  isProse: boolean,
+  known: readonly Sighting[],
+): Sighting[] {
+  const said = findPhrases(PHRASE_RULES, context.authorIsAdult, new Occurrences(tokens));
+  const readings = isProse ? readLikeness(tokens, context.authorIsAdult) : [];
+  const meant = said.filter(({ rule, range }) => !isSurelyEveryday(readings, range, doubtNeeded(rule)));
+  // What a rule can point at needs no likeness beside it, and a sign that is weak on purpose must not come back as one.
+  const seen = new Set([...known, ...meant].flatMap(({ rule }) => (rule.weak === true ? [] : [rule.family])));
+  const alike = findLikeness(readings).filter(
+    ({ rule, range }) => !seen.has(rule.family) && !isWeakOnPurpose(said, range),
+  );
+  return [...meant, ...alike].map(({ rule, range }) => ({
     rule,
     span: originalSpan(view, tokens[range.from]?.from ?? 0, tokens[Math.max(range.from, range.to - 1)]?.to ?? 0),
   }));
+}
+
+/**
+ * Phrases about people are wide on purpose, so a score that is sure of everyday talk speaks against them; against a sign of
+ * imminent danger or an insult it must be surer. Personal information is never argued away.
+ */
+function doubtNeeded({ family, priority }: PhraseHit['rule']): number {
+  if (!ARGUABLE.has(family)) return -Infinity;
+  return priority === 'P1' ? SURELY_EVERYDAY : BEYOND_DOUBT;
+}
+
+const ARGUABLE: ReadonlySet<Family> = new Set<Family>([
+  'SELFHARM',
+  'DISCLOSURE',
+  'GROOMING',
+  'THREAT',
+  'HARASSMENT',
+  'SUBSTANCE',
+]);
+
+/** True if weak signs are most of what is said there. */
+function isWeakOnPurpose(said: readonly PhraseHit[], { from, to }: PhraseHit['range']): boolean {
+  const weak = new Set<number>();
+  for (const { rule, range } of said) {
+    for (let at = range.from; rule.weak === true && at < range.to; at += 1) if (at >= from && at < to) weak.add(at);
+  }
+  return weak.size * 4 >= (to - from) * 3;
 }
 
 function readShapes(view: Folded, tokens: readonly Token[], context: ReadingContext): Sighting[] {
@@ -96,6 +147,7 @@ function readShapes(view: Folded, tokens: readonly Token[], context: ReadingCont
     ...scanEmails(view.text, view.cased, context),
     ...scanLinks(view.text, context.allowedHosts),
     ...scanPlaceCodes(view.text),
+    ...scanDocuments(view.text),
   ];
   return hits.map(({ rule, from, to }) => ({ rule, span: originalSpan(view, from, to) }));
 }

@@ -1,6 +1,7 @@
 /** The verdict on one contribution. Pure: same input, same result; nothing is stored and nothing leaves the process. */
 import type { Finding, Priority, RuleDoc, ScreeningInput, ScreeningResult, SupportTopic } from './contract.js';
 import { LIKENESS_RULES, PHRASE_RULES, type ReadingContext, findingsOf, read, readAside } from './read.js';
+import { DOCUMENT_RULES } from './scanners/documents.js';
 import { EMAIL_RULES } from './scanners/email.js';
 import { scanRule } from './scanners/hit.js';
 import { DEFAULT_ALLOWED_HOSTS, LINK_RULES } from './scanners/links.js';
@@ -9,7 +10,7 @@ import { PLACE_RULES } from './scanners/place-codes.js';
 import { readWindow } from './window.js';
 
 /** Changes with every change of a rule or a lexicon; a nightly re-scan follows (domain rule 2.3). */
-export const RULE_PACK_VERSION = '2026.11.1';
+export const RULE_PACK_VERSION = '2026.11.2';
 /** Longer texts are held unread (domain rule 2.3). */
 export const LONGEST_TEXT = 20_000;
 /** Hard budget (domain rule 2.3); the engine is linear, so only a starved process gets here. */
@@ -58,7 +59,7 @@ export const RULES: readonly RuleDoc[] = [
     category,
     because,
   })),
-  ...[PHONE_RULES, EMAIL_RULES, LINK_RULES, PLACE_RULES, ENGINE_RULES].flatMap((rules): RuleDoc[] =>
+  ...[PHONE_RULES, EMAIL_RULES, LINK_RULES, PLACE_RULES, DOCUMENT_RULES, ENGINE_RULES].flatMap((rules): RuleDoc[] =>
     Object.values(rules),
   ),
 ];

@@ -37,10 +37,22 @@ function splitNumber(recent: readonly string[], text: string): Sighting[] {
 function acrossPosts(recent: readonly string[], text: string, context: ReadingContext): Sighting[] {
   const before = recent.map((each) => each.slice(-TAIL)).join(' ') + ' ';
   const joined = before + text.slice(0, HEAD);
+  const earlier = new Set(likenessIn(before, context));
   return read(joined, context)
     .filter(
       ({ span, rule }) =>
-        span.start < before.length && span.end > before.length && rule.family !== 'PII-PHONE' && rule.family !== 'LINK',
+        span.start < before.length &&
+        span.end > before.length &&
+        rule.family !== 'PII-PHONE' &&
+        rule.family !== 'LINK' &&
+        !earlier.has(rule.ruleId),
     )
     .map(({ rule, span }) => ({ rule, span: { start: 0, end: span.end - before.length } }));
+}
+
+/** A likeness covers all that it read, so the new post must not inherit it from the earlier ones. */
+function likenessIn(before: string, context: ReadingContext): string[] {
+  return read(before, context)
+    .filter(({ rule }) => rule.category === 'likeness')
+    .map(({ rule }) => rule.ruleId);
 }

@@ -22,6 +22,11 @@ export const OFFPLATFORM = phraseRules(
     ruleId: 'OFFPLATFORM.PLATFORM',
     because: 'An invitation to a named service (NSPCC: "moving to private channels").',
     says: [
+      'carry|carry_on|continue|move|switch|go|chat|talk|speak|write|keep_talking ..2 over|on|to|via|onto|through|2 @bigplatform|tele|signal|snap|sc|ig|dc',
+      'hablamos|hablar|hablemos|seguimos|escribeme|escribirnos|chatear|chateamos ..2 por|en|al @bigplatform|@shortplatform|privado',
+      'signal|whatsapp|telegram|snap|discord|@bigplatform ..4 private|safer|encrypted|easier|better ..4 than|lets|use|here|we',
+      '@lets|i|we ..5 without ..1 the? coordinator|staff|moderator|moderators|program|mods',
+      '@lets|i|we ..4 on_our_own|just_us_two|only_the_two_of_us ..4 call|zoom|meet|video|talk|without|$',
       '@lets ..4 @contact ..3 on|over|in|via|using|through|to|with|by|thru|onto|into|por|en|through ..2 @platform|text|email|phone|dms|dm|private|another_app|a_different_app|vid|the_phone|e_mail|my_server|my_gc',
       '@contact ..2 me|u|you|us|my ..2 on|over|in|via|at|using|through|en|por|by|thru|there|w ..2 @platform|text|phone|dms|dm|my_phone|my_cell|private|my_server',
       '@contact ..1 me|u|us|my ..2 @bigplatform|snap|sc|ig|disc|dc|tele',
@@ -57,6 +62,7 @@ export const OFFPLATFORM = phraseRules(
     because: 'Asks for, or offers, a phone number, an e-mail or "details" (contact outside the program).',
     says: [
       'can|could|may|what|whats|wats|gimme|give|drop|send|need|get|got|share|swap|exchange|tell|have|want|lemme|dame|pasas|pasame|tener|tienes|cual_es|trade|wuts|hand|text|txt|leave|lets_trade ..4 your|ur|yr|tu|phone|u|our|ya|each_others|numbers|contact|yo|contacts|my ..1 number|numbers|digits|cell|phone_number|num|email|e_mail|mobile|gmail|contact_info|contacts|details|contact_details|numero|correo|telefono|celular|nums|cell_number|info|email_address|mail|phone_num|contact|no|nmbr|emails|nr ..6 $|so|?|pls|plz|please|to|and|i|then|for|before|or|ill|later|number|cuz|we|after|babe|with|in|so_i',
+      'have|get|possible|give|tell ..2 your|ur telephone|phone_number|mobile_number|telephone_number|whatsapp ..8 $|for|so|to|in',
       'swap|exchange|trade|share ..1 numbers|details|contacts|contact_details|emails|snaps|socials|digits|info|contact_info|phone_numbers|number|nums|phones',
       'ill|i_can|i_will|can_i|let_me|should_i|ima|could_i|i_could|want_me_to|happy_to|id_love_to|gonna|do_you_want_me_to ..2 give|send|share|drop|text|tell|dm|slip ..1 you|u ..1 my ..2 number|digits|cell|email|details|phone|snap|insta|contact|discord|num|numbers|whatsapp|handle',
       'call|text|txt|ring|facetime|ft|phone|dm|msg|pm|whatsapp|skype|video_call|videocall|llamame|escribeme|buzz|email|e_mail|voice_call|video_chat ..1 me|us ..3 later|tonight|2nite|tmrw|tomorrow|when|if|after|k|ok|instead|on|at|sometime|soon|back|please|pls|rn|anytime|any_time|this|now|about|directly|privately|maybe|esta_noche|cuando|mas_tarde|$|from|wen',
@@ -78,6 +84,7 @@ export const OFFPLATFORM = phraseRules(
     ],
     unless: [
       ...topic,
+      'i_cannot|i_can_not|i_cant|i_must_not|i_will_not|we_cannot|we_must_not|i_am_not_allowed|not_able ..2 talk|chat|speak|message|write|meet|give|contact ..5 outside|elsewhere|my_number|my_email|privately',
       'call|calls ..1 you|u|me mr|miss|mrs|ms|sir|by|just|miss_|kate|names|coach|out',
       'call me|us crazy|old|weird|by|a|an|silly|maybe|ishmael|out|names|when_you_are_ready_to_start_the_session',
       'call|text|email|phone ..1 me|us|you ..3 crazy|old_fashioned|book|by_my_name|silly|weird',
@@ -106,6 +113,8 @@ export const OFFPLATFORM = phraseRules(
       'come|pull_up|swing_by|stop_by|drop_by|ven|pop|you_can_come|you_should_come ..2 over|to|round|by|around|through|a ..2 mine|my|our|house|place|me|yours|mi_casa|the_park|crib|your ..5 $|on|saturday|house|tonight|tomorrow|place|after|this|and|sometime|weekend|flat|party|later|crib|if|at|room',
       'i|ill|i_can|can|could|should|let|want_me_to|gonna ..2 i|me|come? ..1 pick|collect|drive|drop|give|meet|come_get|take|visit|come_see ..1 you|u ..3 up|home|lift|ride|off|at|outside|after|for|out|to|after_school|from|at_your|saturday',
       'can|could|will|would ..1 you|u|i ..1 pick|collect|drive|give|come|visit ..1 me|over|get_me|to_mine|you ..3 up|home|lift|ride|from|after|to|mine|saturday|at|sometime',
+      'fancy|lets|shall_we|want_to|wanna|we_could|we_should|like_to ..3 coffee|lunch|milkshake|ice_cream|drink|bite|pizza ..3 in_town|in_person|together|@day|after|after_school|near|at|sometime',
+      'u|you should|could|can ..1 come ..2 with|along|watch|see ..1 us|me|my|$',
       'irl|in_person|in_real_life|face_to_face ..3 $|meet|sometime|soon|together|one_day|?|instead|or|when|too|one|so',
       'call|video_call|facetime|voice_call|ft|zoom|phone_call|vc|videocall|call_each ..4 tonight|later|after_school|tonite|just_us|alone|privately|private|without|rn|saturday|sunday|before_bed|at_night ..3 $|?|ok|if|without|after|so|or|u|you|and|just|just_us|around|at|us',
       'where|what|which ..3 you|u|ya ..1 live|stay|at_rn|located|based ..5 $|i|exactly|near|on|?|close|come|im|in|rn|maybe|around|like|so|can|city',

@@ -72,6 +72,9 @@ export const PII_IDENTITY = phraseRules(
       'use|heres|here_is|take|try|have|got|this_is|aqui_esta|tell|share|using ..1 my ..3 @secretword|account_login',
       'login|username|log_in|user|sign_in|log ..3 #word|#handle ..3 pass|password|pw|pwd',
       'whats|what_is|gimme|give_me|send_me|tell_me|share|need|can_i_have|wats|dame|cual_es ..2 your|ur|the|tu|yr ..3 @secretword',
+      'whats|what|send|tell|give ..3 code|pin ..4 sent|texted|got|messaged|came|arrived|your_phone|ur_phone',
+      'code|pin ..5 #num ..4 log|logging|login|sign|verify',
+      'mine|code|it is|was|s #num ..3 log|logging|login|sign|verify',
       'log|login|sign into|in_to|in|to ..2 my|ur|your account|insta|snap|roblox|email ..5 password|pw|its|is',
     ],
     unless: [
@@ -90,7 +93,8 @@ export const PII_IDENTITY = phraseRules(
     category: 'government-id',
     because: 'Government-issued identifiers and payment numbers (COPPA 312.2 as amended 2025).',
     says: [
-      'ssn|social_security|social_security_number|social_security_no|national_insurance|national_insurance_number|ni_number|nino|nhs_number|passport|passport_number|passport_no|driving_licence|drivers_license|driver_license|licence_number|license_number|student_id|id_number|medicare|dni|curp|nif|nie|credit_card|debit_card|card_number|bank_account|account_number|sort_code|iban|cvv|numero_de_seguro|aadhaar|tax_id|insurance_number|student_number|id_card_number|routing_number|seguridad_social|pasaporte ..5 #num|#short|#handle|#flat|#ord|#long',
+      'ssn|social_security|social_security_number|social_security_no|national_insurance|national_insurance_number|ni_number|nino|nhs_number|passport|passport_number|passport_no|driving_licence|drivers_license|driver_license|licence_number|license_number|student_id|id_number|medicare|dni|curp|nif|nie|credit_card|debit_card|card_number|bank_account|account_number|sort_code|iban|cvv|numero_de_seguro|aadhaar|tax_id|insurance_number|student_number|id_card_number|routing_number|seguridad_social|pasaporte ..5 #num|#short|#handle|#flat|#ord|#long|#coded',
+      'my_social ..2 #num',
       'whats|what_is|send|give|tell|need|dame ..4 your|ur|tu ssn|social_security|passport|passport_number|id_number|card_number|bank_account|cvv|card_details|bank_details|credit_card|account_number|sort_code|national_insurance|dni',
     ],
     unless: [

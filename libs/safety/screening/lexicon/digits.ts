@@ -55,6 +55,7 @@ export const SURE: ReadonlyMap<string, string> = new Map(
     neun: '9',
     neuf: '9',
     nove: '9',
+    hundred: '00',
     ten: '10',
     eleven: '11',
     twelve: '12',

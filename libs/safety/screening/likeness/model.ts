@@ -1,98 +1,140 @@
 /**
- * The likeness score: how much a stretch of words resembles messages that had to be escalated, whatever its exact
- * wording. It stands beside the phrase rules, which know what people said before; this one generalises. In-process,
- * deterministic, no text leaves; its weights come from `test/corpus` alone (see train.ts).
+ * The likeness score: how much a stretch of words resembles messages that had to be held, whatever its exact wording. It
+ * stands beside the phrase rules, which know what people said before; this one generalises. In-process, deterministic,
+ * no text leaves; its weights come from `test/corpus` alone (see train.ts).
  */
-import type { RuleDoc, SupportTopic } from '../contract.js';
+import type { Priority, RuleDoc, SupportTopic } from '../contract.js';
 import type { Token } from '../views/tokens.js';
+import { CLASSES, GRAVE, HELD } from './classes.js';
 import { BUCKETS, featuresOf } from './features.js';
+import { type Stretch, sentences, whole, wordsOf } from './stretches.js';
 import { WEIGHTS } from './weights.js';
 
-export const CLASSES = ['NONE', 'SELFHARM', 'DISCLOSURE', 'THREAT', 'GROOMING'] as const;
 export const SCALE = 24;
-/** Log-odds above which a text is held: measured on messages kept aside, with everyday sentences among the examples. */
-export const LEAST_SCORE = 0.4;
-/** A sentence out of a longer text has less to go on; mentors say "you" in all that they write. */
-export const SENTENCE_EXTRA = 1.3;
-export const ADULT_EXTRA = 0.3;
-const LONGEST_WHOLE = 30;
-const SHORTEST = 3;
+/** Log-odds above which a text opens a case, or is held: set so that few harmless messages kept aside get there. */
+export const LEAST_GRAVE = 0.5;
+export const LEAST_HELD = 0.4;
+/** A sentence out of a longer text has less to go on. */
+export const SENTENCE_EXTRA = 1;
+/** A word or two tell little. */
+export const SHORT_EXTRA = 1;
+const SHORT = 4;
+/** Below this the score is so sure of everyday talk that it speaks against a phrase rule. */
+export const SURELY_EVERYDAY = -2;
+export const BEYOND_DOUBT = -3;
 
-type Grave = Exclude<(typeof CLASSES)[number], 'NONE'>;
-const TOPICS: Readonly<Record<Grave, SupportTopic>> = {
+type Likely = (typeof GRAVE)[number] | (typeof HELD)[number];
+const TOPICS: Readonly<Partial<Record<Likely, SupportTopic>>> = {
   SELFHARM: 'SUICIDE',
   DISCLOSURE: 'ABUSE',
   THREAT: 'VIOLENCE',
   GROOMING: 'ONLINE_SAFETY',
 };
 
-export const LIKENESS_RULES = CLASSES.filter((name) => name !== 'NONE').map(
-  (family): RuleDoc & { topic: SupportTopic } => ({
+export interface LikenessRule extends RuleDoc {
+  topic?: SupportTopic;
+}
+
+export const LIKENESS_RULES: readonly LikenessRule[] = [
+  ...GRAVE.map((family) =>
+    likenessRule(
+      family,
+      'P1',
+      'Resembles messages that had to be escalated; a person looks (linear score over words).',
+    ),
+  ),
+  ...HELD.map((family) =>
+    likenessRule(family, 'P2', 'Resembles messages that had to be held; a person looks (linear score over words).'),
+  ),
+];
+
+function likenessRule(family: Likely, priority: Priority, because: string): LikenessRule {
+  const topic = TOPICS[family];
+  return {
     ruleId: `${family}.LIKENESS`,
     family,
-    version: 1,
-    priority: 'P1',
+    version: 2,
+    priority,
     category: 'likeness',
-    topic: TOPICS[family],
-    because: 'Resembles messages that had to be escalated; a person looks (linear score over words and lexicon sets).',
-  }),
-);
+    because,
+    ...(topic ? { topic } : {}),
+  };
+}
 
+const ROWS = CLASSES.length;
 const weights = unpacked();
 
 function unpacked(): Int8Array {
   const bytes = Buffer.from(WEIGHTS, 'base64');
-  const all = new Int8Array(BUCKETS * CLASSES.length);
+  const all = new Int8Array(BUCKETS * ROWS);
   all.set(new Int8Array(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, all.length)));
   return all;
 }
 
-/** The spelling that the lexicon listens for, where there is one. */
-export function wordsOf(tokens: readonly Token[]): string[] {
-  return tokens.map((token) => token.forms[token.forms.length - 1] ?? token.word);
+export interface Likeness {
+  /** Log-odds against everyday talk: of the grave classes, and of all that hold. */
+  grave: number;
+  held: number;
+  /** The likeliest rule. */
+  rule: LikenessRule | undefined;
 }
 
-/** Log-odds that the words are grave, and the likeliest class. */
-export function likeness(words: readonly string[], authorIsAdult: boolean): { score: number; family: Grave } {
+export function likeness(words: readonly string[], authorIsAdult: boolean): Likeness {
   const features = featuresOf(words, authorIsAdult);
-  const sums = CLASSES.map(
-    (_, row) =>
-      features.reduce((sum, feature) => sum + (weights[row * BUCKETS + feature] ?? 0), 0) /
-      SCALE /
-      Math.sqrt(features.length),
-  );
-  const [none = 0, ...grave] = sums;
-  const top = Math.max(...grave);
-  const family = CLASSES[grave.indexOf(top) + 1] ?? 'SELFHARM';
-  const score = top + Math.log(grave.reduce((sum, each) => sum + Math.exp(each - top), 0)) - none;
-  return { score, family: family === 'NONE' ? 'SELFHARM' : family };
+  const sums = new Array<number>(ROWS).fill(0);
+  for (const feature of features) {
+    const from = feature * ROWS;
+    for (let row = 0; row < ROWS; row += 1) sums[row] = (sums[row] ?? 0) + (weights[from + row] ?? 0);
+  }
+  const share = 1 / SCALE / Math.sqrt(features.length);
+  const [none = 0, ...rest] = sums.map((sum) => sum * share);
+  const likely = rest.slice(0, LIKENESS_RULES.length);
+  return {
+    grave: logOfSum(likely.slice(0, GRAVE.length)) - none,
+    held: logOfSum(likely) - none,
+    rule: LIKENESS_RULES[likely.indexOf(Math.max(...likely))],
+  };
+}
+
+function logOfSum(logs: readonly number[]): number {
+  const top = Math.max(...logs);
+  return top + Math.log(logs.reduce((sum, each) => sum + Math.exp(each - top), 0));
+}
+
+export interface LikenessReading extends Likeness {
+  range: Stretch;
+  /** How much more than a whole text this stretch needs. */
+  extra: number;
+}
+
+/** Short texts are read whole and sentence by sentence, longer ones sentence by sentence. */
+export function readLikeness(tokens: readonly Token[], authorIsAdult: boolean): LikenessReading[] {
+  const words = wordsOf(tokens);
+  const read = (range: Stretch, extra: number): LikenessReading => ({
+    ...likeness(words.slice(range.from, range.to), authorIsAdult),
+    range,
+    extra,
+  });
+  return [
+    ...whole(tokens).map((range) => read(range, tokens.length <= SHORT ? SHORT_EXTRA : 0)),
+    ...sentences(tokens).map((range) => read(range, SENTENCE_EXTRA)),
+  ];
 }
 
 export interface LikenessHit {
-  rule: (typeof LIKENESS_RULES)[number];
-  range: { from: number; to: number };
+  rule: LikenessRule;
+  range: Stretch;
 }
 
-/** Short texts are read whole; longer ones sentence by sentence. */
-export function findLikeness(tokens: readonly Token[], authorIsAdult: boolean): LikenessHit[] {
-  const words = wordsOf(tokens);
-  const ranges = tokens.length <= LONGEST_WHOLE ? [{ from: 0, to: tokens.length }] : sentences(tokens);
-  const least = LEAST_SCORE + (tokens.length <= LONGEST_WHOLE ? 0 : SENTENCE_EXTRA) + (authorIsAdult ? ADULT_EXTRA : 0);
-  return ranges.flatMap((range) => {
-    if (range.to - range.from < SHORTEST) return [];
-    const { score, family } = likeness(words.slice(range.from, range.to), authorIsAdult);
-    const rule = LIKENESS_RULES.find((each) => each.family === family);
-    return score >= least && rule ? [{ rule, range }] : [];
+export function findLikeness(readings: readonly LikenessReading[]): LikenessHit[] {
+  return readings.flatMap(({ grave, held, rule, range, extra }) => {
+    const holds = grave >= LEAST_GRAVE + extra || held >= LEAST_HELD + extra;
+    return holds && rule ? [{ rule, range }] : [];
   });
 }
 
-function sentences(tokens: readonly Token[]): { from: number; to: number }[] {
-  const ranges: { from: number; to: number }[] = [];
-  let from = 0;
-  for (let at = 1; at <= tokens.length; at += 1) {
-    if (at < tokens.length && tokens[at]?.startsSentence !== true && at - from < LONGEST_WHOLE) continue;
-    ranges.push({ from, to: at });
-    from = at;
-  }
-  return ranges;
+/** True if all that was read around a match is surely everyday talk. */
+export function isSurelyEveryday(readings: readonly LikenessReading[], { from, to }: Stretch, below: number): boolean {
+  const around = readings.filter(({ range }) => range.from < to && from < range.to);
+  return around.length > 0 && around.every(({ held }) => held < below);
 }

@@ -28,8 +28,10 @@ export function digitRuns(masked: string): Run[] {
   let lastEnd = 0;
   let repeat = 1;
   const close = (): void => {
-    while (run[run.length - 1]?.doubtful) run.pop();
-    while (run[0]?.doubtful && run[0].digits !== '0') run.shift();
+    if (!isSpokenNumber(run)) {
+      while (run[run.length - 1]?.doubtful) run.pop();
+      while (run[0]?.doubtful && run[0].digits !== '0') run.shift();
+    }
     if (run.length > 0) runs.push(run);
     run = [];
     fillers = 0;
@@ -53,6 +55,12 @@ export function digitRuns(masked: string): Run[] {
   }
   close();
   return runs;
+}
+
+/** "ate won ate, fife fife fife, owe won tree sicks": nobody says ten of these in a row about anything else. */
+export function isSpokenNumber(run: Run): boolean {
+  const sure = run.filter((group) => !group.doubtful).length;
+  return (run.length === 10 || run.length === 11) && sure >= 3 && run.every((group) => group.digits.length === 1);
 }
 
 function repeated(groups: readonly Group[], times: number): Group[] {

@@ -26,9 +26,9 @@ const LONGEST_LOCAL = 64;
 const HOST = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/;
 /** A sign for "at" and one for "dot", each bracketed, worded or bare, brought to `@` and `.` before reading again. */
 const AT =
-  / ?[([{<*_-]{1,2} ?(?:at|@|arroba|a t) ?[)\]}>*_-]{1,2} ?| (?:at|@|arroba|the at sign|at sign|at-sign|at symbol)(?: and then| then)? |(?<=[a-z0-9])AT(?=[a-z])| ?@ ?/g;
+  / ?[([{<*_-]{1,2} ?(?:at|@|arroba|a t) ?[)\]}>*_-]{1,2} ?| (?:at|AT|At|4t|@t|@|arroba|the at sign|at sign|at-sign|at symbol)(?: and then| then)? |(?<=[a-z0-9])AT(?=[a-z])| ?@ ?/g;
 const DOT =
-  / ?[([{<*_-]{1,2} ?(?:dot|\.|punto|point|d o t) ?[)\]}>*_-]{1,2} ?| (?:dot|punto|point|period|d0t|full stop) |(?<=[a-z0-9])DOT(?=[a-zA-Z])|(?<=[a-z0-9]) ?[.] (?=(?:com|net|org|co)\b)|(?<=[a-z]),(?=(?:com|net|org|co)\b)/g;
+  / ?[([{<*_-]{1,2} ?(?:dot|\.|punto|point|d o t) ?[)\]}>*_-]{1,2} ?| (?:dot|DOT|Dot|punto|point|period|d0t|full stop|\.) |(?<=[a-z0-9])DOT(?=[a-zA-Z])|(?<=[a-z0-9]) ?[.] (?=(?:com|net|org|co)\b)|(?<=[a-z]),(?=(?:com|net|org|co)\b)/g;
 const SPACE_BETWEEN_SINGLES = /(?<=(?:^|[^a-z0-9])[a-z0-9@._-]) {1,2}(?=[a-z0-9@._-](?:$|[^a-z0-9]))/g;
 const SPELLED_TLD = /\bc o m\b|\bc0m\b|\bcoom\b|\bkom\b/g;
 const ENDINGS = new Set(
@@ -42,6 +42,10 @@ const AT_PROVIDER =
   /(?:@|\bat|\barroba|\(at\)|\[at\]) ?(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|ymail|g mail|aol)\b/;
 const PROVIDER_NAME =
   /\b(?:my|mi) (?:gmail|hotmail|outlook|icloud|yahoo|e-?mail|correo)(?: address| addy)? (?:is|es|=|:) ?[a-z0-9._-]{4,64}[0-9_.]/;
+/** "the a in a circle, then example, then com". */
+const DRAWN_SIGN =
+  /\b(?:(?:swirly|curly|squiggly|circled|round|funny|little) a|a (?:in|with|inside) (?:a|the) (?:circle|ring|tail|loop|swirl))\b/;
+const SPOKEN_ENDING = /\b(?:com|org|net|edu|dot|gmail|outlook|hotmail|example)\b/;
 const CODE_HOST = /^git@|@(?:github|gitlab|bitbucket)\.(?:com|org)$/;
 
 export interface Allowed {
@@ -105,6 +109,8 @@ function describedAddress(text: string, cased: string, allowed: Allowed): ScanHi
       return { rule: EMAIL_RULES.described, ...aroundSign(text) };
   }
   const provider = PROVIDER_ALONE.exec(text) ?? AT_PROVIDER.exec(text) ?? PROVIDER_NAME.exec(text);
+  const drawn = SPOKEN_ENDING.test(text) ? DRAWN_SIGN.exec(text) : null;
+  if (drawn) return { rule: EMAIL_RULES.described, from: drawn.index, to: drawn.index + drawn[0].length };
   return provider
     ? { rule: EMAIL_RULES.provider, from: provider.index, to: provider.index + provider[0].length }
     : null;

@@ -54,6 +54,9 @@ const INVITE_HOSTS = new Set(
 const MAP_HOSTS =
   /^(?:maps\.|goo\.gl\/maps|maps\.app\.goo\.gl|google\.[a-z.]{2,6}\/maps|openstreetmap\.org|what3words\.com|w3w\.co|plus\.codes|waze\.com|bing\.com\/maps)/;
 
+/** Written so that it is no link until somebody repairs it. */
+const DISARMED = /\bhxxps?:\/\/|\bh t t p(?: s)? ?: ?\/ ?\/|\[\.\](?=[a-z]{2,10}\b)/g;
+const TECH_NAMES = new Set(['asp.net', 'vb.net', 'ado.net', 'ml.net', 'socket.io', 'draw.io', 'p5.js']);
 const IP_URL = /\bhttps?:\/\/(?:[0-9]{1,3}\.){3}[0-9]{1,3}[^\s"'<>]{0,300}/g;
 const UNSAFE = /(?<![a-z])(?:javascript|vbscript|data|file|blob):(?=[a-z/(]|%)[^\s]{0,200}/g;
 /** Endings that people type without a scheme; endings that are also file types or words need a scheme, www or a path. */
@@ -73,6 +76,7 @@ const CODE_FILE =
 export function scanLinks(text: string, allowedHosts: readonly string[]): ScanHit[] {
   const hits: ScanHit[] = [];
   for (const match of text.matchAll(UNSAFE)) hits.push(hit(LINK_RULES.scheme, match.index, match[0]));
+  for (const match of text.matchAll(DISARMED)) hits.push(hit(LINK_RULES.host, match.index, match[0]));
   for (const match of text.matchAll(IP_URL)) hits.push(hit(LINK_RULES.host, match.index, match[0]));
   for (const link of hostsIn(text)) {
     const rule = judge(link, allowedHosts);
@@ -163,7 +167,7 @@ function looksLikeLink(scheme: string | undefined, host: string, path: string, w
   if (written.startsWith('www.')) return true;
   if (SHORTENERS.has(host) || PROFILE_HOSTS.has(host) || INVITE_HOSTS.has(host))
     return path.length > 1 || ending === 'com';
-  if (CODE_FILE.test(host)) return false;
+  if (CODE_FILE.test(host) || TECH_NAMES.has(host)) return false;
   return BARE_ENDINGS.has(ending) || (PATH_ENDINGS.has(ending) && path.length > 1 && path.startsWith('/'));
 }
 

@@ -7,9 +7,9 @@
  */
 import { createRequire } from 'node:module';
 import type * as PhoneLibrary from 'libphonenumber-js';
-import { OTHER_CUES, PHONE_CUES } from '../lexicon/digits.js';
+import { FILLERS, OTHER_CUES, PHONE_CUES } from '../lexicon/digits.js';
 import type { Token } from '../views/tokens.js';
-import { type Run, digitRuns } from './digit-runs.js';
+import { type Run, digitRuns, isSpokenNumber } from './digit-runs.js';
 import { type ScanHit, scanRule } from './hit.js';
 import { BARRIER, maskNegatives } from './negatives.js';
 
@@ -93,14 +93,28 @@ const HELPLINES = new Set([
   '8008435678',
 ]);
 const CUE_REACH = 6;
+const MOST_GROUPS = 8;
 
 /** All phone numbers in a folded text. */
 export function scanPhones(text: string, tokens: readonly Token[], country: string | undefined): ScanHit[] {
   return digitRuns(maskNegatives(text)).flatMap((run) => {
-    const rule = judge(run, cuesAround(run, tokens), country);
-    const first = run[0];
-    const last = run[run.length - 1];
-    return rule && first && last ? [{ rule, from: first.from, to: last.to }] : [];
+    const cues = cuesAround(run, tokens);
+    const rule = judge(run, cues, country);
+    const read = rule ? run : withoutNeighbours(run).find((part) => judge(part, cues, country) !== null);
+    const first = read?.[0];
+    const last = read?.[read.length - 1];
+    return first && last ? [{ rule: rule ?? PHONE_RULES.number, from: first.from, to: last.to }] : [];
+  });
+}
+
+/** "512/555/0177 after 6": a small number beside a full one is an hour or a count, not a part of it. */
+function withoutNeighbours(run: Run): Run[] {
+  if (run.length > MOST_GROUPS) return [];
+  const parts = [run.slice(0, -1), run.slice(1), run.slice(1, -1)];
+  return parts.filter((part) => {
+    const dropped = run.filter((group) => !part.includes(group));
+    const lengths = part.map((group) => group.digits.length).join('');
+    return dropped.every((group) => group.digits.length <= 2) && /^(?:334|37|56|533|11|10)$/.test(lengths);
   });
 }
 
@@ -113,7 +127,8 @@ function judge(run: Run, cues: Cues, country: string | undefined): (typeof PHONE
   const digits = run.map((group) => group.digits).join('');
   if (digits.length < 7 || digits.length > 40 || HELPLINES.has(digits) || isHelplines(run)) return null;
   const spelled = run.filter((group) => group.spelled).length;
-  if (run.filter((group) => group.doubtful).length * 2 > run.length + 1 && !cues.phone) return null;
+  const doubtful = run.filter((group) => group.doubtful).length;
+  if (doubtful * 2 > run.length + 1 && !cues.phone && !isSpokenNumber(run)) return null;
   if (isCounting(run)) return null;
   if (cues.other && !(cues.phone && isFullShape(run, digits))) return null;
   if (digits.length === 7) return sevenDigits(run, spelled, cues) ? PHONE_RULES.local : null;
@@ -213,12 +228,20 @@ function indexAt(tokens: readonly Token[], place: number): number {
   return low;
 }
 
+/** Words that come along with a part of a number. */
+const ASIDES = new Set('my mine got it ok okay now yes so here this that was is im ill you u ur your'.split(' '));
+
 /** Digits of a short post that holds little else, for joining posts; empty if it is about something. */
 export function looseDigits(text: string): string {
-  const runs = digitRuns(maskNegatives(text));
+  // "part two 555": the two only counts the parts.
+  const plain = text.replace(/\b(part|bit|half|chunk) (?:one|two|three|four|[1-4])\b/g, '$1');
+  const runs = digitRuns(maskNegatives(plain));
   const digits = runs.flatMap((run) => run.map((group) => group.digits)).join('');
   const inDigits = runs.flat().reduce((sum, group) => sum + group.to - group.from, 0);
-  const letters = text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  const letters = plain
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => !FILLERS.has(word) && !PHONE_CUES.has(word) && !ASIDES.has(word))
+    .join('').length;
   return digits.length >= 2 && digits.length <= 11 && inDigits * 2 >= letters && !text.includes(BARRIER) ? digits : '';
 }
 

@@ -35,6 +35,9 @@ const SINGLE_MEANINGS = new Map<number, string>([
   [0x2044, '/'],
   [0x00b7, '.'],
   [0x2022, '.'],
+  [0x25cf, '.'],
+  [0x26ab, '.'],
+  [0x2b24, '.'],
 ]);
 /** No code point stands for more than this many letters; longer NFKC expansions (U+FDFA) are cut. */
 const LONGEST_MEANING = 4;

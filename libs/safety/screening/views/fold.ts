@@ -15,6 +15,8 @@ export interface Folded {
 }
 
 const BLOCK_TAG = /^\/?(?:br|p|div|li|ul|ol|tr|td|h[1-6]|blockquote|pre)\b/;
+/** "name <at> example <dot> org" is no markup. */
+const WORD_IN_BRACKETS = /^(?:at|dot|arroba|punto)$/i;
 const ENTITIES = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -70,7 +72,7 @@ class Folding {
     let close = at + 1;
     while (close < this.source.length && this.source[close] !== '>' && this.source[close] !== '<') close += 1;
     const inside = this.source.slice(at + 1, close);
-    if (this.source[close] !== '>' || !/^[a-zA-Z/!]/.test(inside)) {
+    if (this.source[close] !== '>' || !/^[a-zA-Z/!]/.test(inside) || WORD_IN_BRACKETS.test(inside)) {
       this.push('<', at, at + 1);
       return at + 1;
     }
@@ -118,7 +120,11 @@ export function fold(source: string): Folded {
 
 /** Range of folded characters to range of the original. */
 export function originalSpan(view: Pick<Folded, 'starts' | 'ends'>, from: number, to: number): Span {
-  return { start: view.starts[from] ?? 0, end: view.ends[Math.max(from, to - 1)] ?? view.starts[from] ?? 0 };
+  const last = Math.max(from, to - 1);
+  const [first = 0, final = first] = [view.starts[from], view.starts[last]];
+  // Read from right to left, the last character stands first.
+  if (final < first) return { start: final, end: view.ends[from] ?? first };
+  return { start: first, end: view.ends[last] ?? first };
 }
 
 /** The same characters from last to first, for "read it backwards". */

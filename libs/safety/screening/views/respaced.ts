@@ -3,7 +3,7 @@
  * is nothing to undo.
  */
 import { isListenedFor, listenedForWords } from '../pattern/occurrences.js';
-import { everydayWords, isKnownWord } from './known-words.js';
+import { everydayWords, isInDictionary, isKnownWord } from './known-words.js';
 import { formsOf } from './spellings.js';
 import type { Token } from './tokens.js';
 
@@ -109,7 +109,8 @@ function separatorKinds(text: string, from: number): string[] {
 
 function unglued(token: Token): Token[] {
   if (token.word.length < SHORTEST_GLUED || token.word.length > 40 || !/^[a-z]+$/.test(token.word)) return [token];
-  if (isKnownWord(token.word) || token.forms.some((form) => isListenedFor(form))) return [token];
+  if (isKnownWord(token.word) || isInDictionary(token.word) || token.forms.some((form) => isListenedFor(form)))
+    return [token];
   const lengths = cutIntoWords(token.word);
   if (lengths === undefined || lengths.length < 2) return [token];
   let at = 0;

@@ -5,6 +5,7 @@
  * - `cap` written with a capital; `odd` no known word, or CamelCase; `tagged` `@name`
  * - `handle` shaped like a user name (letters with digits, underscores or inner dots); `sep` follows `:`, `=` or `-`
  * - `oddsep` both odd and after such a mark; `word` letters only; `named` such a word of three letters or more
+ * - `coded` letters and at least four digits, as in the number of a document
  * - `dated` a number in 12/05/2012; `year` 19xx or 20xx; `flat` 27b; `long` eight digits or more
  */
 import { isKnownWord } from './known-words.js';
@@ -41,6 +42,7 @@ function wordKinds(kinds: string[], view: Folded, from: number, to: number, word
   else if (/^[0-9]{1,2}[ap]m?$/.test(word)) kinds.push('clock');
   else if (/^[0-9]{1,4}[a-h]$/.test(word)) kinds.push('short', 'flat');
   else if (isHandleShaped(view.text, from, to, word)) kinds.push('handle');
+  if (/[0-9]{4}/.test(word) && /[a-z]/.test(word)) kinds.push('coded');
   if (first === '@' || view.text.charAt(from - 1) === '@') kinds.push('tagged');
   if (isOdd(word) || camel) {
     kinds.push('odd');

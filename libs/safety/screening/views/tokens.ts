@@ -37,7 +37,14 @@ export function tokenise(view: Folded): Token[] {
       at += 1;
     }
   }
-  return tokens;
+  return readLoneOnes(tokens);
+}
+
+/** Among words in leet ("1 w1sh"), a lone 1 is the word I. */
+function readLoneOnes(tokens: Token[]): Token[] {
+  const inLeet = tokens.filter(({ word, forms }) => forms.length > 1 && /[a-z]/.test(word) && /[0-9]/.test(word));
+  if (inLeet.length < 2) return tokens;
+  return tokens.map((each) => (each.word === '1' ? { ...each, forms: [...each.forms, 'i'] } : each));
 }
 
 function token(

@@ -43,7 +43,7 @@ export const ALONE = phraseRules({
     'do|does|did|can|will|would your|ur|@parents|tus|ur_mum|your_mum ..2 @parents? ..2 check|read|see|look|monitor|go_through|have_access|watch|know_your_password|looks|checks|reads|track|revisan ..4 your|ur|phone|messages|this|these|chats|texts|our|you_talk|tu|what_you|who|account|on|ipad|laptop|computer',
     'do_you|do_u|you_got|u_got|got|have_you_got|d_you|you_have|u_have ..2 your|ur|own|a|to ..3 own_room|own_bedroom|lock_on|room_to_yourself|bedroom_door|lock|own_phone|room_with ..5 $|with|door|or|room|bedroom|lock|in',
     'close|shut|lock ..2 your|the|ur door|bedroom_door|room ..4 $|then|cam|camera|turn|ok|before_we|when_we|so_nobody|so_no_one',
-    'just|only|jus ..1 us|the_two_of_us|you_and_me|me_and_you|u_and_me|me_and_u|you_and_i|nosotros|tu_y_yo|me_n_u|2_of_us|the_2_of_us ..3 two|alone|no|$|without|together|hanging|2|meet|meeting|at|in|on|xx|and',
+    'just|only|jus us|the_two_of_us|you_and_me|me_and_you|u_and_me|me_and_u|you_and_i|nosotros|tu_y_yo|me_n_u|2_of_us|the_2_of_us ..3 two|alone|no|$|without|together|hanging|2|meet|meeting|at|in|on|xx|and',
     'pick|picking|collect|drive|give|meet|fetch|get ..1 you|u|ya up? ..6 corner|round|around|school|nobody|no_one|car|my_car|without|station|ride|outside|alone|lift|secret|after_school|where|end_of|house|home|somewhere_quiet|park|bus_stop|later|behind',
     'come|sleep|stay|crash|hang|sleepover|visit ..2 over|to|at|round|with ..2 my|mine|me ..1 place|house|flat|apartment|room|car|tonight|alone|hotel|when|this|on|for|weekend|and|after|home',
     'run|go|get|ran|running|take_you|take_u|move ..1 away ..2 with_me|together|with_each_other|just_us|from_them|somewhere|with_you',

@@ -56,6 +56,10 @@ export const SECRECY = phraseRules(
       '@not ..3 screenshot|screen_shot|save|forward|ss ..2 this|these|our|my|any|it|chats|what ..3 $|ok|please|and|or|chat|messages|pic|pics|anyone',
     ],
     unless: [
+      'dont_tell|dont tell? ..8 bday|birthday|present|gift|cake|party|christmas|surprise|lego|ending',
+      'i|we cannot|cant|can_not|will_not|wont|never|would_never|must_not|may_not|could_not ..3 keep|ask|hide ..6 @between|secret|private|from_your|quiet|from_them',
+      'more_than|instead_of|rather_than ..2 keeping|keep|hiding ..3 private|secret|quiet|secrets',
+      'asks|asked|ask|tells you|u ..1 to keep ..3 secret|secrets|quiet|anything',
       'surprise|surprising|party|santa|card|present|gift_for_her|birthday|leaving_present|goodbye_card|spoilers|spoiler|ending|answer|answers|password|passwords|joke|recipe|riddle|magic ~12 @tell|@between|secret|keep|tell',
       '@tell|tell|secret|keep|@between|quiet ~12 surprise|santa|card|party|spoilers|spoiler|ending|the_answer|password|passwords|scientist|recipe|birthday|riddle|puzzle|garden|magic|service|weapon|ingredient|agent|agents|sauce|to_success',
       'cant|cannot|wont|dont|never|not|shouldnt|no_one_should|nobody_should keep|ask_you_to_keep|have_to_keep|hide|ask ..2 secrets|secret|quiet|it_secret|private|things_from',

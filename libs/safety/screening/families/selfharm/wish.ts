@@ -118,7 +118,7 @@ export const WISHES = phraseRules({
     '@not|cant ..2 see|find|have|any|is|there|theres|a ..3 point|reason|future|hope ..3 @existing|anymore|live|living|to_live|in_living|alive|in_life|to_be|to_exist|for_me_anymore|going_on|to_keep_going|in_anything|to_any_of_this|of_me|im_here|to_wake|to_stay|wake|carry_on|be_alive',
     'whats|what_is|wats|is_there_even|is_there|see|what|no|theres_no|there_is_no|theres_not ..1 the|any|a|even? point|purpose|reason|sense ..2 @existing|anymore|of_me|to_live|to_be_alive|to_stay_alive|to_stay|in_living|to_keep_going|im_alive|for_me_to|me_being',
     'no_point|pointless|no_reason|no_purpose ..3 living|alive|live|existing|me_being|to_life|in_life|being_here|waking_up|carrying_on|my_life',
-    'cant_see_the_point|dont_see_the_point|dont_see_a_point|whats_the_point_anymore|what_is_the_point_anymore|no_point_anymore',
+    'cant_see_the_point|dont_see_the_point|dont_see_a_point|whats_the_point_anymore|what_is_the_point_anymore|no_point_anymore !of',
     '@everyone ..3 be|is|are|happier|better better|happier|better_off|easier|fine|relieved|best ..1 without|if|w_o|wo|wout|off_without|when ..3 me|gone|dead|i_was|i_wasnt|im_gone|i_died|i_disappeared|i_didnt|i_left|i_am',
     'better|happier|better_off|easier|best_off ..2 without_me|if_i_was_gone|if_i_died|if_i_wasnt|if_i_werent|if_i_disappeared|if_i_didnt_exist|if_i_wasnt_here|with_me_gone|once_im_gone|when_im_gone|if_i_were_gone|w_o_me',
     'better_off|am_better_off|im_better_off|be_better_off dead|gone|not_alive|not_existing',

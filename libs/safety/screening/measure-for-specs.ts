@@ -1,0 +1,88 @@
+/** Judges labelled messages and counts what was right, for the specs of this folder only. */
+import type { LabelledMessage, LabelledSequence } from './corpus-for-specs.js';
+import { screenText } from './index.js';
+import type { ScreeningResult } from './index.js';
+
+const NOW = new Date('2026-03-01T16:00:00Z');
+const MINUTE_MS = 60_000;
+
+export function screen({ text, authorIsAdult }: LabelledMessage): ScreeningResult {
+  return screenText({ text, author: { isAdult: authorIsAdult }, programAddresses: ['help@program.example'], now: NOW });
+}
+
+/** An escalation must open a case; any other label but `ok` must hold; `ok` must not. */
+export function isRight(message: LabelledMessage): boolean {
+  return fits(screen(message), message.label);
+}
+
+function fits({ outcome, opensCase }: ScreeningResult, label: string): boolean {
+  if (label === 'ok') return outcome === 'CLEAN';
+  return label.startsWith('escalate') ? opensCase : outcome === 'HELD';
+}
+
+/** Each post is read after the ones before it; an alarm may come early, and never where all is well. */
+export function isRowRight({ posts, authorIsAdult, expect: wanted, onPost }: LabelledSequence): boolean {
+  let weak = 0;
+  const results = posts.map((text, at) => {
+    const recent = posts
+      .slice(0, at)
+      .map((earlier, index) => ({ text: earlier, at: new Date(NOW.getTime() - (at - index) * MINUTE_MS) }));
+    const result = screenText({
+      text,
+      author: { isAdult: authorIsAdult },
+      recent,
+      priorWeakSignals: weak,
+      now: NOW,
+    });
+    weak += result.weakSignals;
+    return result;
+  });
+  if (wanted === 'ok') return results.every((result) => fits(result, wanted));
+  return results.slice(0, onPost).some((result) => fits(result, wanted));
+}
+
+export function isEscalation(label: string): boolean {
+  return label.startsWith('escalate');
+}
+
+export function isPersonal(label: string): boolean {
+  return /^hold-(?:pii|social|address|identity)/.test(label);
+}
+
+export function isHarmless(label: string): boolean {
+  return label === 'ok';
+}
+
+/** The share of right verdicts among the messages with such a label. */
+export function shareRight(messages: readonly LabelledMessage[], labels: (label: string) => boolean): number {
+  const chosen = messages.filter((message) => labels(message.label));
+  return chosen.filter(isRight).length / chosen.length;
+}
+
+/** Recall by label and false alarms; counts only, never a text. */
+export function report(
+  name: string,
+  messages: readonly LabelledMessage[],
+  rows: readonly LabelledSequence[] = [],
+): void {
+  const counts = new Map<string, { right: number; all: number }>();
+  const count = (label: string, right: boolean): void => {
+    const known = counts.get(label) ?? { right: 0, all: 0 };
+    counts.set(label, { right: known.right + (right ? 1 : 0), all: known.all + 1 });
+  };
+  for (const message of messages) {
+    const right = isRight(message);
+    count(message.label, right);
+    if (isEscalation(message.label)) count('= escalations', right);
+    if (isPersonal(message.label)) count('= personal information', right);
+  }
+  for (const row of rows) count('= posts in a row', isRowRight(row));
+  const lines = [...counts].sort(([one], [other]) => one.localeCompare(other)).map(asLine);
+  process.stdout.write(`screening, ${name}\n${lines.join('\n')}\n`);
+}
+
+function asLine([label, { right, all }]: [string, { right: number; all: number }]): string {
+  const share = label === 'ok' ? all - right : right;
+  const percent = `(${((100 * share) / all).toFixed(1)} %)`;
+  return `  ${label}: ${String(share)} of ${String(all)}${label === 'ok' ? ' held' : ''} ${percent}`;
+}
