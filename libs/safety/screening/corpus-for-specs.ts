@@ -28,9 +28,10 @@ interface Line {
   onPost?: number;
 }
 
-export type CorpusFile = 'messages' | 'extra' | 'own' | 'varied' | 'rehearsal' | 'everyday' | 'heldout';
+export type CorpusFile =
+  'messages' | 'extra' | 'own' | 'varied' | 'broad' | 'rehearsal' | 'everyday' | 'heldout' | 'outside';
 /** What rules are tuned on and the likeness weights are made of. */
-export const TUNED: readonly CorpusFile[] = ['messages', 'extra', 'own', 'varied', 'rehearsal', 'everyday'];
+export const TUNED: readonly CorpusFile[] = ['messages', 'extra', 'own', 'varied', 'broad', 'rehearsal', 'everyday'];
 
 /** Single messages of the named files. */
 export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {

@@ -19,12 +19,16 @@ const elsewhere = process.env['SCREENING_CORPUS'];
 describe('the labelled corpus', () => {
   const given = corpus('messages', 'extra');
   const tuned = corpus('own', 'varied', 'rehearsal');
+  const broad = corpus('broad');
   const heldOut = corpus('heldout');
+  const outside = corpus('outside');
 
   beforeAll(() => {
     report('given messages', given, sequences('extra'));
     report('own messages (tuned)', tuned, sequences('rehearsal'));
+    report('messages from everywhere (tuned)', broad);
     report('messages kept aside', heldOut);
+    report('messages written to break a matcher, kept aside', outside, sequences('outside'));
     if (elsewhere === undefined) return;
     const { messages, rows } = corpusAt(elsewhere);
     report(elsewhere, messages, rows);
@@ -44,10 +48,24 @@ describe('the labelled corpus', () => {
     expect(shareRight(tuned, isHarmless)).toBeGreaterThanOrEqual(0.985);
   });
 
+  it('keeps its recall and its silence on messages from everywhere', () => {
+    expect(shareRight(broad, isEscalation)).toBeGreaterThanOrEqual(0.99);
+    expect(shareRight(broad, isPersonal)).toBeGreaterThanOrEqual(0.98);
+    expect(shareRight(broad, isHarmless)).toBeGreaterThanOrEqual(0.97);
+  });
+
   it('keeps its recall and its silence on messages kept aside', () => {
     expect(shareRight(heldOut, isEscalation)).toBeGreaterThanOrEqual(0.96);
     expect(shareRight(heldOut, isPersonal)).toBe(1);
     expect(shareRight(heldOut, isHarmless)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  // What an outsider wrote to find where a matcher breaks: half of the harmless ones sound grave. The floors are what is
+  // reached, below what is wanted (95 %, 90 %, 95 %).
+  it('loses nothing of what it reaches on messages that were written to break it', () => {
+    expect(shareRight(outside, isEscalation)).toBeGreaterThanOrEqual(0.88);
+    expect(shareRight(outside, isPersonal)).toBeGreaterThanOrEqual(0.86);
+    expect(shareRight(outside, isHarmless)).toBeGreaterThanOrEqual(0.83);
   });
 
   it('never holds a person for saying who they are', () => {

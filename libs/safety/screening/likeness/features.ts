@@ -5,7 +5,7 @@
  */
 import { fieldsOf } from './fields.js';
 
-export const BUCKETS = 16_384;
+export const BUCKETS = 32_768;
 /** Words that lie further apart are not read as one thought. */
 const FIELD_REACH = 6;
 const PIECES = [3, 4, 5] as const;

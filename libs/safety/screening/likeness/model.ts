@@ -12,16 +12,16 @@ import { WEIGHTS } from './weights.js';
 
 export const SCALE = 24;
 /** Log-odds above which a text opens a case, or is held: set so that few harmless messages kept aside get there. */
-export const LEAST_GRAVE = 0.5;
-export const LEAST_HELD = 0.4;
+export const LEAST_GRAVE = 0.9;
+export const LEAST_HELD = 0.7;
 /** A sentence out of a longer text has less to go on. */
 export const SENTENCE_EXTRA = 1;
 /** A word or two tell little. */
-export const SHORT_EXTRA = 1;
+export const SHORT_EXTRA = 2;
 const SHORT = 4;
 /** Below this the score is so sure of everyday talk that it speaks against a phrase rule. */
-export const SURELY_EVERYDAY = -2;
-export const BEYOND_DOUBT = -3;
+export const SURELY_EVERYDAY = -1.5;
+export const BEYOND_DOUBT = -2;
 
 type Likely = (typeof GRAVE)[number] | (typeof HELD)[number];
 const TOPICS: Readonly<Partial<Record<Likely, SupportTopic>>> = {
