@@ -57,6 +57,7 @@ const unread: Readonly<Record<string, string>> = {
   'recordExternalReport.agency': 'by staff for staff: part of the case',
   'recordExternalReport.reference': 'by staff for staff: part of the case',
   'releaseReviewable.note': 'by staff for staff: the word for whoever comes next',
+  'markNotificationsSeen.through': 'a cursor, which nobody else ever sees',
   'liftSanction.reason': 'by staff for staff: the person is told that it ended, not why',
   'changeMatchState.reason': 'by staff for staff: the record of a step',
   'endEnrolment.reason': 'by staff for staff: the record of a step',
