@@ -12,7 +12,7 @@ import { WEIGHTS } from './weights.js';
 
 export const SCALE = 24;
 /** Log-odds above which a text opens a case, or is held: set so that few harmless messages kept aside get there. */
-export const LEAST_GRAVE = 1;
+export const LEAST_GRAVE = 1.1;
 export const LEAST_HELD = 0.9;
 /** A sentence out of a longer text has less to go on. */
 export const SENTENCE_EXTRA = 1;
