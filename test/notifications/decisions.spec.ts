@@ -94,7 +94,7 @@ describe('the author of a text is told', () => {
   });
 
   it('not by the clock of whoever reported: what a rule hides is told when a person has decided', async () => {
-    const { createPost } = await ben.run('CreatePost', { input: { threadId, body: 'The bridge is red.' } });
+    const { createPost } = await ben.run('CreatePost', { input: { threadId, body: 'A whole answer.' } });
     await ears.settle();
     await cleo.run('Flag', { input: { postId: createPost.post.id, category: 'UNSAFE_ADULT' } });
     await soon();

@@ -39,18 +39,27 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-async function query<Row extends object>(
+/** A statement as PostgreSQL takes it: `$1` and so on in its text, and what they stand for. */
+export interface NumberedSql {
+  text: string;
+  values: unknown[];
+}
+
+function query<Row extends object>(client: pg.Pool | pg.PoolClient, statement: Sql): Promise<pg.QueryResult<Row>> {
+  return queryNumbered(client, numbered(statement));
+}
+
+async function queryNumbered<Row extends object>(
   client: pg.Pool | pg.PoolClient,
-  statement: Sql,
+  { text, values }: NumberedSql,
 ): Promise<pg.QueryResult<Row>> {
-  const { text, values } = numbered(statement);
   const name = nameOf(text);
   for (const listener of statementListeners) listener(text);
   return client.query<Row>({ ...(name ? { name } : {}), text, values, types });
 }
 
 /** Text with its parameters numbered. A list that stands in it ten times, like the keys of the viewer, travels once. */
-function numbered(statement: Sql): { text: string; values: unknown[] } {
+function numbered(statement: Sql): NumberedSql {
   let text = statement.strings[0] ?? '';
   const values: unknown[] = [];
   const lists = new Map<unknown, number>();
@@ -192,6 +201,11 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   async rows<Row extends object>(statement: Sql): Promise<Row[]> {
     return (await query<Row>(this.pool, statement)).rows;
+  }
+
+  /** For a library that writes its own SQL. */
+  async rowsOf<Row extends object>(statement: NumberedSql): Promise<Row[]> {
+    return (await queryNumbered<Row>(this.pool, statement)).rows;
   }
 
   async first<Row extends object>(statement: Sql): Promise<Row | null> {

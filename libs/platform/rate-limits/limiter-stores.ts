@@ -6,7 +6,7 @@ import {
   RateLimiterRedis,
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
-import type { Database, Sql } from '../database/database.js';
+import type { Database, NumberedSql } from '../database/database.js';
 import { logger } from '../logging.js';
 
 /** Where the counts are kept, and how to let go of it. */
@@ -55,8 +55,8 @@ const insurance = (points: number, duration: number): RateLimiterMemory =>
 /** Counts in the table `rate_limit`: one statement for each use, through our own pool. */
 export function postgresStore(database: Database): LimiterStore {
   const client = {
-    async query({ text, values }: { text: string; values: unknown[] }) {
-      const rows = await database.rows<{ points: number; expire: number }>({ text, values } as unknown as Sql);
+    async query({ text, values }: NumberedSql) {
+      const rows = await database.rowsOf<{ points: number; expire: number }>({ text, values });
       return { rows, rowCount: rows.length };
     },
   };

@@ -54,6 +54,8 @@ export interface ReadingContext {
   allowedHosts: readonly string[];
   programAddresses: readonly string[];
   country: string | undefined;
+  /** Several posts read as one. */
+  isRow?: boolean;
 }
 
 /** One thing seen: the rule and where. */
@@ -105,7 +107,7 @@ function readPhrases(
   const meant = said.filter(({ rule, range }) => !isSurelyEveryday(readings, range, doubtNeeded(rule)));
   // What a rule can point at needs no likeness beside it, and a sign that is weak on purpose must not come back as one.
   const seen = new Set([...known, ...meant].flatMap(({ rule }) => (rule.weak === true ? [] : [rule.family])));
-  const alike = findLikeness(readings).filter(
+  const alike = findLikeness(readings, context.isRow === true).filter(
     ({ rule, range }) => !seen.has(rule.family) && !isWeakOnPurpose(said, range),
   );
   return [...meant, ...alike].map(({ rule, range }) => ({

@@ -38,7 +38,7 @@ function acrossPosts(recent: readonly string[], text: string, context: ReadingCo
   const before = recent.map((each) => each.slice(-TAIL)).join(' ') + ' ';
   const joined = before + text.slice(0, HEAD);
   const earlier = new Set(likenessIn(before, context));
-  return read(joined, context)
+  return read(joined, { ...context, isRow: true })
     .filter(
       ({ span, rule }) =>
         span.start < before.length &&
@@ -52,7 +52,7 @@ function acrossPosts(recent: readonly string[], text: string, context: ReadingCo
 
 /** A likeness covers all that it read, so the new post must not inherit it from the earlier ones. */
 function likenessIn(before: string, context: ReadingContext): string[] {
-  return read(before, context)
+  return read(before, { ...context, isRow: true })
     .filter(({ rule }) => rule.category === 'likeness')
     .map(({ rule }) => rule.ruleId);
 }

@@ -16,6 +16,8 @@ export const LEAST_GRAVE = 1.1;
 export const LEAST_HELD = 0.9;
 /** A sentence out of a longer text has less to go on. */
 export const SENTENCE_EXTRA = 1;
+/** Posts in a row are no one text: read together, they sound like more than anybody said. */
+export const ROW_EXTRA = 1;
 /** A word or two tell little. */
 export const SHORT_EXTRA = 2;
 const SHORT = 4;
@@ -126,9 +128,10 @@ export interface LikenessHit {
   range: Stretch;
 }
 
-export function findLikeness(readings: readonly LikenessReading[]): LikenessHit[] {
+export function findLikeness(readings: readonly LikenessReading[], isRow: boolean): LikenessHit[] {
   return readings.flatMap(({ grave, held, rule, range, extra }) => {
-    const holds = grave >= LEAST_GRAVE + extra || held >= LEAST_HELD + extra;
+    const more = extra + (isRow ? ROW_EXTRA : 0);
+    const holds = grave >= LEAST_GRAVE + more || held >= LEAST_HELD + more;
     return holds && rule ? [{ rule, range }] : [];
   });
 }
