@@ -102,6 +102,13 @@ const greatest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const greatestNumber = 2_147_483_647;
 
 /**
+ * Numbered posts are cut to a page before anything is joined to them. Whoever sees their board sees each of them, so the
+ * page stays full; and the planner, which takes a thread for an average one, cannot decide to read and sort all of a long
+ * one instead (measured: 60 ms instead of 1 for a page of 10,000 posts among a million).
+ */
+const firstOf = (posts: Sql, limit: number): Sql => sql`(select p.* from post p where ${posts} limit ${limit}) p`;
+
+/**
  * A page of a thread by number, forward or backward, one statement: numbered posts from an index range, then those that
  * wait and that this viewer may see. Rows in reading order, `limit` at most.
  */
@@ -128,10 +135,9 @@ export function postsOfThread(
     with w as materialized (${replyDifference(viewer, threadId)})
     select q.* from (
       (select ${postColumns(viewer, now)}
-       from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-         left join w on w.parent_id = p.id
-       where p.thread_id = ${threadId} and ${visiblePosts(viewer)} and p.number is not null and ${numbered}
-       limit ${limit})
+       from ${firstOf(sql`p.thread_id = ${threadId} and p.number is not null and ${numbered}`, limit)}
+         join board b on b.id = p.board_id join account a on a.id = p.author_id left join w on w.parent_id = p.id
+       where ${visiblePosts(viewer)})
       union all
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
@@ -158,11 +164,9 @@ export function repliesOfPost(
     with w as materialized (${replyDifference(viewer, post.threadId)})
     select q.* from (
       (select ${postColumns(viewer, now)}
-       from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-         left join w on w.parent_id = p.id
-       where p.parent_id = ${post.id} and p.number is not null and ${numbered}
-         and ${visiblePosts(viewer)}
-       order by p.ordinal ${order} limit ${page.limit})
+       from ${firstOf(sql`p.parent_id = ${post.id} and p.number is not null and ${numbered} order by p.ordinal ${order}`, page.limit)}
+         join board b on b.id = p.board_id join account a on a.id = p.author_id left join w on w.parent_id = p.id
+       where ${visiblePosts(viewer)})
       union all
       (select ${postColumns(viewer, now)}
        from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
@@ -183,13 +187,13 @@ export function treeOfThread(
   return sql`
     with w as materialized (${replyDifference(viewer, threadId)})
     select ${postColumns(viewer, now)}
-    from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
-      left join w on w.parent_id = p.id
-    where p.thread_id = ${threadId} and p.number is not null
-      and p.path > decode(${page.key ?? ''}, 'hex')
-      and p.depth <= ${page.depth}::int and p.rank <= ${page.unfolded}::int
-      and ${visiblePosts(viewer)}
-    order by p.path limit ${page.limit}`;
+    from ${firstOf(
+      sql`p.thread_id = ${threadId} and p.number is not null and p.path > decode(${page.key ?? ''}, 'hex')
+        and p.depth <= ${page.depth}::int and p.rank <= ${page.unfolded}::int order by p.path`,
+      page.limit,
+    )}
+      join board b on b.id = p.board_id join account a on a.id = p.author_id left join w on w.parent_id = p.id
+    where ${visiblePosts(viewer)} order by p.path`;
 }
 
 /** Replies (alias c) that make the difference: those that wait, seen by this viewer, and those of blocked people. */
