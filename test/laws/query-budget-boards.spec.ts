@@ -1,7 +1,7 @@
 import { careOperations, boardOf, heldText, startThread } from '../forum/boards.js';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
-import { countStatements } from './statements.js';
+import { countStatements } from '../support/statements.js';
 
 /**
  * SQL statements of what people do on boards beyond the contract, exact and whatever the page size, counted as in

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
 import { type Client, contractOperation, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
-import { countStatements } from './statements.js';
+import { countStatements } from '../support/statements.js';
 
 /**
  * SQL statements of each operation of the contract, exact, whatever the page size. Not counted are `begin` and `commit`,

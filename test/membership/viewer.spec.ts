@@ -1,6 +1,7 @@
 import { audienceOf, type BoardPlace, BoardReaders, Observers } from '#membership';
-import { globalId, observeStatements, sql, type TokenClaims, type Viewer, ViewerLoader } from '#platform';
+import { globalId, sql, type TokenClaims, type Viewer, ViewerLoader } from '#platform';
 import { type Community, startCommunity } from '../support/community.js';
+import { statementsOf } from '../support/statements.js';
 
 const people = ['ada', 'ben', 'cleo', 'dan', 'eve', 'finn', 'gus', 'mia', 'cora', 'sam', 'olu', 'nia'];
 
@@ -40,13 +41,8 @@ describe('the viewer of a request', () => {
   });
 
   it('is loaded in one statement, alone or among many', async () => {
-    const statements: string[] = [];
-    const stop = observeStatements((text) => statements.push(text));
-    await loader.load(claimsOf('cora'));
-    expect(statements).toHaveLength(1);
-    await loader.loadMany(claims);
-    stop();
-    expect(statements).toHaveLength(2);
+    expect(await statementsOf(() => loader.load(claimsOf('cora')))).toHaveLength(1);
+    expect(await statementsOf(() => loader.loadMany(claims))).toHaveLength(1);
   });
 
   it('holds nothing while the consent is missing, and knows that it is', () => {

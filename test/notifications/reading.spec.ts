@@ -1,10 +1,10 @@
 import { NotificationsPurge } from '#notifications';
 import { enrolmentChanged, EnrolmentStatus } from '#membership';
-import { Announcements, globalId, observeStatements, Role, sql, uuidOf } from '#platform';
-import { currentScope } from '../../libs/platform/graphql/request-scope.js';
+import { Announcements, globalId, Role, sql, uuidOf } from '#platform';
 import { boardOf, careOperations, startThread } from '../forum/boards.js';
 import { type Client, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { countStatements } from '../support/statements.js';
 import { Ears, operations } from './ears.js';
 
 describe('notifications, as they are read', () => {
@@ -161,17 +161,8 @@ describe('notifications, as they are read', () => {
 
   it('cost the same number of statements whatever the page, whatever lies in between', async () => {
     await replies(30);
-    const counted = async (query: string, variables: object = {}): Promise<number> => {
-      const requestId = `budget-${Math.random().toString(36).slice(2)}`;
-      let statements = 0;
-      const stop = observeStatements((text) => {
-        if (currentScope.getStore()?.requestId === requestId && !/match_read|staff_read/.test(text)) statements += 1;
-      });
-      const { errors } = await ada.send(query, { ...variables }, { 'x-request-id': requestId });
-      stop();
-      expect(errors).toBeUndefined();
-      return statements;
-    };
+    const counted = async (query: string, variables: Record<string, unknown> = {}): Promise<number> =>
+      (await countStatements(ada, query, variables)).statements;
     // The viewer; count; page; its posts; their threads.
     for (const first of [3, 30]) expect(await counted(operations.notifications, { first })).toBe(5);
     expect(await counted('{ viewer { unseenNotificationCount } }')).toBe(2);

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { observeStatements } from '#platform';
 import { currentScope } from '../../libs/platform/graphql/request-scope.js';
-import type { Client, Data } from '../support/client.js';
+import type { Client, Data } from './client.js';
 
 /** Sent behind the answer: wake-ups, notes of what staff read, and the search index, which follows the boards' logs. */
 const afterwards = /pg_notify|match_read|staff_read|search_|\bspan as|present as materialized/;
@@ -21,4 +22,17 @@ export async function countStatements(
   stop();
   if (errors) throw new Error(`${document.slice(0, 60)}: ${JSON.stringify(errors)}`);
   return { data, statements };
+}
+
+const watched = new AsyncLocalStorage<true>();
+
+/** The statements that `work` itself sends, and no timer or job beside it. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const stop = observeStatements((text) => {
+    if (watched.getStore()) statements.push(text);
+  });
+  await watched.run(true, work);
+  stop();
+  return statements;
 }
