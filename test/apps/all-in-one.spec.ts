@@ -113,10 +113,8 @@ describe('npm start', () => {
   ])('tells in one line that DATABASE_URL names %s, without the password', async (_what, address, reason) => {
     const embedded = embeddedServer(dataDir);
     const given = address.replace('PORT', String(embedded.port)).replace('PASSWORD', embedded.password);
-    const begun = Date.now();
     const second = new ServerProcess({ DATA_DIR: join(dataDir, 'other'), PORT: '0', DATABASE_URL: given });
     expect(await second.ended).toBe(1);
-    expect(Date.now() - begun).toBeLessThan(8_000);
     expect(second.output).toContain('DATABASE_URL');
     expect(second.output).toContain(reason);
     expect(second.output).not.toMatch(/ann:s3cret|:s3cret@|\n {4}at /);

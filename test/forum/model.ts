@@ -38,12 +38,15 @@ export class ForumModel {
     return read;
   }
 
-  /** Takes posts with everything below them to a thread of their own; empty places stay. */
+  /** Takes posts with everything below them to a thread of their own; empty places stay, those of earlier splits too. */
   split(thread: ModelThread, chosen: ModelPost[], newId: string): ModelThread {
-    const goes = (post: ModelPost | null): boolean => post !== null && (chosen.includes(post) || goes(post.parent));
+    const goes = (post: ModelPost | null): boolean =>
+      post !== null && post.state !== 'MOVED' && (chosen.includes(post) || goes(post.parent));
     const moving = inOrder(thread.posts.filter(goes));
     const stubs = new Map(moving.map((post) => [post, { ...post, id: `stub of ${post.id}`, state: 'MOVED' as const }]));
-    for (const stub of stubs.values()) stub.parent = stub.parent && (stubs.get(stub.parent) ?? stub.parent);
+    const stays = thread.posts.filter((post) => !stubs.has(post));
+    for (const post of [...stays, ...stubs.values()])
+      post.parent = post.parent && (stubs.get(post.parent) ?? post.parent);
     const left = [...stubs.values()].filter(({ number }) => number !== null);
     const fresh: ModelThread = { id: newId, posts: moving, read: new Map() };
     const renumbered = new Map<number, number>();
@@ -56,7 +59,7 @@ export class ForumModel {
     for (const [person, numbers] of thread.read) {
       fresh.read.set(person, new Set([...numbers].flatMap((number) => renumbered.get(number) ?? [])));
     }
-    thread.posts = [...thread.posts.filter((post) => !stubs.has(post)), ...left];
+    thread.posts = [...stays, ...left];
     return fresh;
   }
 

@@ -10,9 +10,13 @@ export function screen({ text, authorIsAdult }: LabelledMessage): ScreeningResul
   return screenText({ text, author: { isAdult: authorIsAdult }, programAddresses: ['help@program.example'], now: NOW });
 }
 
-/** An escalation must open a case; any other label but `ok` must hold; `ok` must not. */
+const judged = new WeakMap<LabelledMessage, boolean>();
+
+/** An escalation must open a case; any other label but `ok` must hold; `ok` must not. Each message is read once. */
 export function isRight(message: LabelledMessage): boolean {
-  return fits(screen(message), message.label);
+  const right = judged.get(message) ?? fits(screen(message), message.label);
+  judged.set(message, right);
+  return right;
 }
 
 function fits({ outcome, opensCase }: ScreeningResult, label: string): boolean {
