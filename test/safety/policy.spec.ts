@@ -103,11 +103,11 @@ describe('the policy of a program', () => {
       expect(await rulesOf(post.id)).toEqual(['DETECTOR.ERROR']);
     });
 
-    it('holds it after two seconds, and reads it for danger all the same', async () => {
+    it('holds it after four seconds, and reads it for danger all the same', async () => {
       const blocker = await community.database.pool.connect();
       await blocker.query('begin; lock table finding in access exclusive mode');
       const writing = Promise.all([write('A slow morning.'), write('I am going to kill myself tonight.')]);
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await new Promise((resolve) => setTimeout(resolve, 4_500));
       await blocker.query('rollback');
       blocker.release();
       const [slow, danger] = await writing;

@@ -10,11 +10,11 @@ import { type ScreeningFacts, screeningFacts } from './screening-facts.js';
 import { authorOf, readTwice, screeningInput, type TrustFinding, trustFindings } from './verdict.js';
 
 /**
- * The detectors have 500 ms at the most (domain 2.3, kept by the engine itself). A database that has not said within two
+ * The detectors have 500 ms at the most (domain 2.3, kept by the engine itself). A database that has not said within four
  * seconds what is known of the author is away: the text waits for a human then. Shorter, a busy machine would hold what is
  * clean.
  */
-const mostMs = 2_000;
+const mostMs = 4_000;
 
 export type SafetyVerdict = ExplainedVerdict;
 
@@ -79,6 +79,8 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
     const judged = { ...contribution, role: contribution.author.role, boardKind: contribution.place.boardKind };
     const author = authorOf(judged, facts, now);
     const result = readTwice(screeningInput(judged, facts, author, now), judged.rendered.text, screenSafely);
+    if (result.timedOut)
+      logger.error({ length: judged.body.length }, 'screening took too long; the text waits for a human');
     const support = result.needsSupport
       ? supportResourcesFor({
           jurisdiction: facts.jurisdiction,
@@ -125,6 +127,7 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
     );
     const facts = await Promise.race([read, late]);
     clearTimeout(timer);
+    if (facts === 'TIMEOUT') logger.error('screening waited too long for its facts; the text waits for a human');
     return facts;
   }
 }
