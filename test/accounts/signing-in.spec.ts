@@ -80,7 +80,7 @@ describe('signing in', () => {
         }
         community.clock.advance(90_000_000);
       }
-      expect(spread()).toBeLessThan(2);
+      expect(spread()).toBeLessThan(4);
     });
 
     it('when guessing is slowed down', async () => {

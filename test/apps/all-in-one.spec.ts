@@ -126,7 +126,7 @@ describe('npm start', () => {
     const settings = join(dataDir, 'postgres', 'postgresql.conf');
     renameSync(settings, `${settings}.away`);
     process.kill(pid, 'SIGKILL');
-    await until('ready to turn 503', async () => (await status(url)) === 503, 2_000);
+    await until('ready to turn 503', async () => (await status(url)) === 503, 10_000);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     renameSync(`${settings}.away`, settings);
     await until('ready to turn 200', async () => (await status(url)) === 200, 15_000);

@@ -96,7 +96,7 @@ describe('limits, over HTTP and WebSocket alike', () => {
   ])('ends quickly on %s', async (_name, query, code) => {
     const before = performance.now();
     expect((await onBoth(example, query))[0]?.extensions).toMatchObject({ code });
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it('refuses @defer and subscriptions over HTTP, and arrays of operations', async () => {

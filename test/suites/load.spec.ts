@@ -44,7 +44,7 @@ describe('time and load', () => {
     await sleep(50);
     const before = performance.now();
     await example.server.close({ graceSeconds: 0.2 });
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(4_000);
     expect(await running).toBe('fetch failed');
   });
 });
