@@ -38,7 +38,7 @@ const budget: Readonly<Record<string, number>> = {
   acceptAnswer: 8,
   updateThread: 11,
   updateBoard: 6,
-  moveThread: 16,
+  moveThread: 15,
   splitThread: 17,
 };
 

@@ -14,8 +14,8 @@ export interface BoardEventEntry {
 
 /**
  * Writes the gap-free event log of boards. Numbers are given under the lock of the board's counter row, in the
- * transaction of the change: readers never see 5 before 4 exists, and a crash leaves neither a hole nor a ghost.
- * Call it last in a transaction: from here to the commit the board's other writers wait.
+ * transaction of the change: readers never see 5 before 4 exists, and a crash leaves neither a hole nor a ghost. From that
+ * lock to the commit the board's other writers wait, so it is taken with the commit, whenever the entry was made.
  */
 @Injectable()
 export class BoardLogWriter {
@@ -24,18 +24,17 @@ export class BoardLogWriter {
     private readonly liveBus: LiveBus,
   ) {}
 
-  async append(tx: Transaction, entry: BoardEventEntry): Promise<number> {
-    const row = await tx.first<{ seq: number }>(sql`
+  append(tx: Transaction, entry: BoardEventEntry): void {
+    // A board without a log has no number to give: then nothing of the transaction happens.
+    const statement = sql`
       with counted as (
         update board_log set last_seq = last_seq + 1, post_count = post_count + ${entry.posts ?? 0}::int
         where board_id = ${entry.boardId} returning last_seq
       )
       insert into board_event (board_id, seq, kind, thread_id, post_id, occurred_at)
-      select ${entry.boardId}::uuid, last_seq, ${entry.kind}, ${entry.threadId}::uuid, ${entry.postId ?? null}::uuid,
-        ${this.clock.now()}::timestamptz
-      from counted returning seq`);
-    if (!row) throw new Error(`board ${entry.boardId} has no log`);
+      values (${entry.boardId}::uuid, (select last_seq from counted), ${entry.kind}, ${entry.threadId}::uuid,
+        ${entry.postId ?? null}::uuid, ${this.clock.now()}::timestamptz)`;
+    tx.sendLast(`board_log:${entry.boardId}`, statement);
     tx.afterCommit.push(() => this.liveBus.wake(liveTopics.board(entry.boardId)));
-    return row.seq;
   }
 }

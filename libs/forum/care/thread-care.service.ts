@@ -89,7 +89,7 @@ export class ThreadCare {
         facts: { slowModeSeconds },
       });
       const { boardId } = board;
-      await this.boardLog.append(tx, { boardId, threadId: null, kind: BoardEventKind.BOARD_CHANGED });
+      this.boardLog.append(tx, { boardId, threadId: null, kind: BoardEventKind.BOARD_CHANGED });
     });
     return board.boardId;
   }

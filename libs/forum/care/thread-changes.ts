@@ -29,7 +29,7 @@ export class ThreadChanges {
   async tell(tx: Transaction, change: ThreadChange): Promise<void> {
     await this.trace(tx, change);
     const { threadId, boardId } = change;
-    if (change.published) await this.boardLog.append(tx, { boardId, threadId, kind: BoardEventKind.THREAD_CHANGED });
+    if (change.published) this.boardLog.append(tx, { boardId, threadId, kind: BoardEventKind.THREAD_CHANGED });
     await this.announcements.announce(tx, threadChanged, { threadId, boardId, fromBoardId: null });
   }
 

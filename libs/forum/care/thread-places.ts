@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Announcements, sql, type Transaction, type Viewer } from '#platform';
+import { Announcements, type Transaction, type Viewer } from '#platform';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { threadChanged } from '../forum.events.js';
 import { BoardEventKind } from '../forum.types.js';
@@ -31,14 +31,10 @@ export class ThreadPlaces {
       facts: { fromBoardId: from.boardId, toBoardId: to.boardId },
     });
     if (thread.published) {
-      // Both counters in one order, so that two moves in opposite directions wait for each other and do not block.
-      await tx.run(sql`
-        select 1 from board_log where board_id = any(${[from.boardId, to.boardId]}::uuid[])
-        order by board_id for no key update`);
       const { THREAD_CHANGED, THREAD_CREATED } = BoardEventKind;
       const posts = thread.postCount;
-      await this.boardLog.append(tx, { boardId: from.boardId, threadId, kind: THREAD_CHANGED, posts: -posts });
-      await this.boardLog.append(tx, {
+      this.boardLog.append(tx, { boardId: from.boardId, threadId, kind: THREAD_CHANGED, posts: -posts });
+      this.boardLog.append(tx, {
         boardId: to.boardId,
         threadId,
         postId: openingPostId,
@@ -73,7 +69,7 @@ export class ThreadPlaces {
       facts,
     });
     const kind = BoardEventKind.THREAD_CREATED;
-    await this.boardLog.append(tx, { boardId, threadId: newThreadId, postId: openingPostId, kind });
+    this.boardLog.append(tx, { boardId, threadId: newThreadId, postId: openingPostId, kind });
     await this.announcements.announce(tx, threadChanged, { threadId: newThreadId, boardId, fromBoardId: null });
   }
 }

@@ -97,11 +97,11 @@ export class PostStates {
     const again = !first && post.state !== PUBLISHED;
     if (again) await this.count(tx, post, 1);
     if (takenBack) await this.takeBack(tx, postId, takenBack);
-    await this.show(tx, post, revisionId);
+    if (!(await this.show(tx, post, revisionId, cause.by === 'screened'))) throw Refusal.notFound();
     await this.trace(tx, post, `post.${first ? 'published' : again ? 'restored' : 'revised'}`, to, cause, revisionId);
     const kind = first || again ? BoardEventKind.POST_PUBLISHED : BoardEventKind.POST_EDITED;
-    if (first && post.isOpening) await this.log(tx, post, BoardEventKind.THREAD_CREATED, 0);
-    await this.log(tx, post, kind, first || again ? 1 : 0);
+    if (first && post.isOpening) this.log(tx, post, BoardEventKind.THREAD_CREATED, 0);
+    this.log(tx, post, kind, first || again ? 1 : 0);
     if (first || again) await this.announcements.announce(tx, postPublished, { ...change(post), again });
     else await this.announcements.announce(tx, postEdited, change(post));
     await this.tell(tx, post, to, cause);
@@ -145,7 +145,7 @@ export class PostStates {
     if (post.number !== null) {
       const byOwner = to === WITHDRAWN || to === ERASED;
       const kind = byOwner ? BoardEventKind.POST_WITHDRAWN : BoardEventKind.POST_HIDDEN;
-      await this.log(tx, post, kind, post.state === PUBLISHED ? -1 : 0);
+      this.log(tx, post, kind, post.state === PUBLISHED ? -1 : 0);
     }
     if (post.state === PUBLISHED) await this.announcements.announce(tx, postTakenDown, { ...change(post), state: to });
     await this.tell(tx, post, to, cause);
@@ -234,9 +234,13 @@ export class PostStates {
       update thread set post_count = post_count + ${by}::int where id = ${post.threadId}`);
   }
 
-  private async show(tx: Transaction, post: LockedPost, revisionId: string): Promise<void> {
+  /**
+   * @param isOwn the revision was stored in this very transaction: there is nothing to wait for
+   * @returns whether the post has such a revision
+   */
+  private async show(tx: Transaction, post: LockedPost, revisionId: string, isOwn: boolean): Promise<boolean> {
     const now = this.clock.now();
-    const shown = await tx.run(sql`
+    const statement = sql`
       with approved as (
         update revision set state = 'PUBLISHED' where id = ${revisionId} and post_id = ${post.postId}
         returning body_html, body_text, title, author_id
@@ -252,8 +256,10 @@ export class PostStates {
         edited_at = case when shown_revision_id is not null and shown_revision_id <> ${revisionId}
           then ${now}::timestamptz else edited_at end,
         state_changed_at = case when state = 'PUBLISHED' then state_changed_at else ${now}::timestamptz end
-      from approved where post.id = ${post.postId}`);
-    if (shown !== 1) throw Refusal.notFound();
+      from approved where post.id = ${post.postId}`;
+    if (!isOwn) return (await tx.run(statement)) === 1;
+    await tx.send(statement);
+    return true;
   }
 
   private async takeBack(tx: Transaction, postId: string, revisionId: string): Promise<void> {
@@ -283,8 +289,8 @@ export class PostStates {
       update post set body_html = null, body_text = null, reaction_counts = '{}' where id = ${post.postId}`);
   }
 
-  private async log(tx: Transaction, post: LockedPost, kind: BoardEventKind, posts: -1 | 0 | 1): Promise<void> {
-    await this.boardLog.append(tx, {
+  private log(tx: Transaction, post: LockedPost, kind: BoardEventKind, posts: -1 | 0 | 1): void {
+    this.boardLog.append(tx, {
       boardId: post.boardId,
       threadId: post.threadId,
       postId: post.postId,

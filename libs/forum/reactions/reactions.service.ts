@@ -42,7 +42,7 @@ export class ReactionsService {
           select jsonb_object_agg(kind, count) from (
             select kind, count(*) from reaction where post_id = ${place.postId} group by kind) r), '{}')
         where id = ${place.postId}`);
-      await this.boardLog.append(tx, { ...place, kind: BoardEventKind.REACTIONS_CHANGED });
+      this.boardLog.append(tx, { ...place, kind: BoardEventKind.REACTIONS_CHANGED });
     });
     return this.reader.written(viewer, place.postId);
   }

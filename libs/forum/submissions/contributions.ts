@@ -87,7 +87,7 @@ export class Contributions {
    * first, it finds no place. Held by a statement of its own, since only what begins after that sees what they did.
    */
   async storeReply(tx: Transaction, post: NewPost): Promise<void> {
-    await tx.run(sql`select from thread where id = ${post.threadId} for key share`);
+    await tx.send(sql`select from thread where id = ${post.threadId} for key share`);
     await this.storePost(tx, post);
   }
 
@@ -124,7 +124,7 @@ export class Contributions {
     opening: NewPost,
   ): Promise<void> {
     const now = this.clock.now();
-    await tx.run(
+    await tx.send(
       insertInto('thread', {
         id: thread.threadId,
         boardId: opening.place.boardId,

@@ -85,7 +85,7 @@ export class Tasks implements OnModuleInit, OnApplicationShutdown {
   /** In the transaction of what happened. */
   async add(tx: Transaction, kind: TaskKind, targetId: string, delayMs = 0): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + delayMs);
-    await tx.run(insertInto('notification_task', { id: this.ids.next(), kind, targetId, dueAt }));
+    await tx.send(insertInto('notification_task', { id: this.ids.next(), kind, targetId, dueAt }));
     tx.afterCommit.push(() => this.wake());
   }
 

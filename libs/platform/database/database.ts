@@ -88,6 +88,7 @@ export class Transaction implements Queryable {
   readonly afterCommit: (() => void)[] = [];
   /** Statements on their way that nobody waits for by themselves. */
   #sent: Promise<unknown>[] = [];
+  #last: { lock: string; statement: Sql }[] = [];
 
   /** The connection must send each statement as it comes (`pipeline`); PostgreSQL answers in the same order. */
   constructor(private readonly client: pg.PoolClient) {
@@ -111,8 +112,19 @@ export class Transaction implements Queryable {
     return Promise.resolve();
   }
 
+  /**
+   * Keeps a statement that takes a lock for which many wait, until the commit: both go out together, so the lock is held
+   * for what PostgreSQL does, and never for our way to it and back.
+   * @param lock names what it locks: locks are taken in the order of their names, so no two transactions wait in a circle
+   */
+  sendLast(lock: string, statement: Sql): void {
+    this.#last.push({ lock, statement });
+  }
+
   /** @internal */
   async commit(): Promise<void> {
+    const last = this.#last.sort((one, other) => (one.lock < other.lock ? -1 : one.lock > other.lock ? 1 : 0));
+    for (const { statement } of last) this.#leave(query(this.client, statement));
     await this.#answer(this.client.query('commit'));
   }
 
