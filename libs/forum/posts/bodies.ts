@@ -3,10 +3,17 @@ import { BoardReaders, type KeyHolder } from '#membership';
 import { Database, globalId, sql, uuidOf, type Viewer } from '#platform';
 import type { Post } from './post.types.js';
 import { type QuotedPost, quotedPosts } from './posts.queries.js';
-import { markerNames, resolveMarkers } from '../rendering/index.js';
+import { blankQuotes, markerNames, resolveMarkers } from '../rendering/index.js';
 
 const marked = '<!--';
 const htmlOf = ({ bodyHtml }: QuotedPost): string => bodyHtml;
+
+/**
+ * What a body says, for those who judge words: ids of quoted posts are letters that mean nothing and that no reader is shown,
+ * but chance writes a word among them now and then. Places in the text stay what they are. A line that is shown as it stands
+ * (in code) is in the visible text, with its id.
+ */
+export const withoutQuotedIds = (body: string): string => blankQuotes(body, (id) => uuidOf('Post', id) !== null);
 
 /**
  * Mentions and quotes are stored as markers and filled in for each viewer at reading time: a mention becomes a name only

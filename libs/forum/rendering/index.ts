@@ -13,4 +13,5 @@ export type { BodyLink } from './findings.js';
 export { cleanText, type CleanText, type CleanTextOptions } from './hygiene.js';
 export { BODY_LENGTH } from './limits.js';
 export { markerNames, resolveMarkers, type MarkerResolver } from './markers.js';
+export { blankQuotes } from './quotes.js';
 export { ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, LINK_REL } from './sanitiser.js';

@@ -30,3 +30,13 @@ export function readQuote(state: StateBlock, startLine: number, _endLine: number
 }
 
 export const showQuote: RendererRule = (tokens, at) => `${placeOf('quote', Number(tokens[at]?.meta?.['index']))}\n`;
+
+const QUOTE_LINES = /^> ?\[quote:[\w:=+/.-]{1,128}\][ \t]*$/gm;
+
+/** The same text, place for place, with the ids of quotes blanked where they are ids of posts. */
+export function blankQuotes(body: string, isPost: (id: string) => boolean): string {
+  return body.replace(QUOTE_LINES, (line) => {
+    const id = line.slice(line.indexOf(':') + 1, line.lastIndexOf(']'));
+    return isPost(id) ? line.replace(id, ' '.repeat(id.length)) : line;
+  });
+}
