@@ -58,7 +58,7 @@ export class FlagsService {
     { category, note = null }: Pick<FlagInput, 'category' | 'note'>,
   ): Promise<{ read: ReadNote; supportResources: SupportResource[] }> {
     const writer = await this.notes.writer(viewer, programId);
-    const read = this.notes.read(note, writer);
+    const read = await this.notes.read(note, writer);
     const topics = [...topicsOf[category], ...read.topics];
     return { read, supportResources: topics.length > 0 ? supportResourcesFor({ ...writer, topics }) : [] };
   }

@@ -45,7 +45,7 @@ export class HelpService {
     const place = await this.place(viewer, input);
     if (!place) return { receipt: null, supportResources: this.support('', null, []) };
     const writer = await this.notes.writer(viewer, place.programId);
-    const read = this.notes.read(note, writer);
+    const read = await this.notes.read(note, writer);
     const call = { accountId: viewer.accountId, operation: 'askForHelp', key: input.idempotencyKey, input };
     const entryId = await this.database.transaction((tx) =>
       this.idempotency.once(tx, call, () => this.open(tx, viewer, { note, read, place })),

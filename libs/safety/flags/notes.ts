@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn, isMinor } from '#membership';
 import { Clock, Database, dayIn, type Queryable, Role, sql, type Viewer } from '#platform';
-import { screenSafely, type SupportTopic } from '../screening/index.js';
+import { screenSafely } from '../intake/screen-safely.js';
+import type { SupportTopic } from '../screening/index.js';
 import type { CasePriority } from '../cases/case-clock.js';
 
 /** What is known of a person who asks for help or flags. */
@@ -43,10 +44,11 @@ export class NoteReading {
     return { ageYears, isAdult, jurisdiction: row.jurisdiction };
   }
 
-  read(text: string | null, { ageYears, isAdult, jurisdiction }: Writer): ReadNote {
+  async read(text: string | null, { ageYears, isAdult, jurisdiction }: Writer): Promise<ReadNote> {
     if (text === null) return { danger: null, topics: [], ruleIds: [] };
     const author = { isAdult, ...(ageYears === null ? {} : { ageYears }) };
-    const seen = screenSafely({ text, author, now: this.clock.now(), country: jurisdiction.slice(0, 2) || undefined });
+    const country = jurisdiction.slice(0, 2) || undefined;
+    const seen = await screenSafely({ text, author, now: this.clock.now(), country });
     const unreadable = seen.timedOut || seen.findings.some(({ family }) => family === 'DETECTOR');
     const serious = seen.priority === 'P0' || seen.priority === 'P1' ? seen.priority : null;
     return {

@@ -6,8 +6,8 @@ import { Cases } from '../cases/cases.js';
 import { ReviewableKind } from '../review/review.enums.js';
 import { ReviewQueue } from '../review/review-queue.js';
 import { Priority, priorityOf } from '../safety.types.js';
-import { screenSafely } from '../screening/index.js';
 import { type FoundInText, HeldTexts } from './held-texts.js';
+import { screenSafely } from './screen-safely.js';
 import { leadsAway, looksLike, nameRule, soundsLikeStaff } from './staff-names.js';
 import { StaffWords } from './staff-words.js';
 
@@ -64,23 +64,23 @@ export class ProfileNames extends NameScreening<ExplainedName> implements OnModu
 
   /** The words alone: whether a name passes for staff shows only when it is known what the person is. */
   screen(name: string): Promise<ExplainedName> {
-    return Promise.resolve(this.read(name, []));
+    return this.read(name, []);
   }
 
   /** Another name for somebody who is here already. Never throws: what could not be compared waits. */
   async screenFor(accountId: string, name: string): Promise<ExplainedName> {
     try {
       const found = await this.imitation(this.database, accountId, name);
-      return this.read(name, found?.findings ?? []);
+      return await this.read(name, found?.findings ?? []);
     } catch (error) {
       logger.error({ err: error }, 'a name could not be compared with those of staff; it waits for a human');
       return this.read(name, [nameRule('UNREAD')]);
     }
   }
 
-  private read(name: string, more: readonly FoundInText[]): ExplainedName {
+  private async read(name: string, more: readonly FoundInText[]): Promise<ExplainedName> {
     // Read as an adult's words: about contact and place the rules are the same, about grooming they are stricter.
-    const seen = screenSafely({ text: name, author: { isAdult: true }, allowedHosts: [], now: this.clock.now() });
+    const seen = await screenSafely({ text: name, author: { isAdult: true }, allowedHosts: [], now: this.clock.now() });
     const found = seen.findings.filter(({ weak, family }) => weak !== true && (family !== 'LINK' || leadsAway(name)));
     const findings = [...found, ...more];
     const priorities = findings.map(({ priority }) => priorityOf(priority));
@@ -145,6 +145,6 @@ export class ProfileNames extends NameScreening<ExplainedName> implements OnModu
     if (!found || found.findings.length === 0) return;
     const { name, givenBy, findings } = found;
     await this.names.set(tx, accountId, nameMeanwhile, { programId, actorId: null, actorRole: null });
-    await this.hold(tx, { accountId, programId, name, givenBy }, this.read(name, findings));
+    await this.hold(tx, { accountId, programId, name, givenBy }, await this.read(name, findings));
   }
 }

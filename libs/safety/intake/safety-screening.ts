@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { BoardKind, type Contribution, Screening, type StoredRevision, type SupportResource } from '#forum';
 import { ageOn } from '#membership';
 import { Clock, Database, dayIn, logger, Role, sql, type Transaction } from '#platform';
-import { type Finding, type ScreeningInput, type ScreeningResult, screenSafely } from '../screening/index.js';
+import type { Finding, ScreeningInput, ScreeningResult } from '../screening/index.js';
 import { Priority, priorityOf } from '../safety.types.js';
 import { supportResourcesFor, type SupportQuestion } from '../support/support-resources.js';
 import { type ExplainedVerdict, HeldTexts } from './held-texts.js';
+import { screenSafely } from './screen-safely.js';
 import { type ScreeningFacts, screeningFacts } from './screening-facts.js';
 import { authorOf, readTwice, screeningInput, type TrustFinding, trustFindings } from './verdict.js';
 
@@ -46,7 +47,9 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
   async screen(contribution: Contribution): Promise<SafetyVerdict> {
     const facts = await this.facts(contribution);
     try {
-      return typeof facts === 'string' ? this.withoutFacts(contribution, facts) : this.judge(contribution, facts);
+      return await (typeof facts === 'string'
+        ? this.withoutFacts(contribution, facts)
+        : this.judge(contribution, facts));
     } catch (error) {
       logger.error({ err: error }, 'screening failed; the text waits for a human');
       return verdictOf([failed('ERROR')], null, []);
@@ -74,11 +77,11 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
     return supportResourcesFor({ jurisdiction: row.jurisdiction, ageYears, topics: row.topics });
   }
 
-  private judge(contribution: Contribution, facts: ScreeningFacts): SafetyVerdict {
+  private async judge(contribution: Contribution, facts: ScreeningFacts): Promise<SafetyVerdict> {
     const now = this.clock.now();
     const judged = { ...contribution, role: contribution.author.role, boardKind: contribution.place.boardKind };
     const author = authorOf(judged, facts, now);
-    const result = readTwice(screeningInput(judged, facts, author, now), judged.rendered.text, screenSafely);
+    const result = await readTwice(screeningInput(judged, facts, author, now), judged.rendered.text, screenSafely);
     if (result.timedOut)
       logger.error({ length: judged.body.length }, 'screening took too long; the text waits for a human');
     const support = result.needsSupport
@@ -92,14 +95,17 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
   }
 
   /** The database did not answer in time: the words are still read, as those of a young person, and wait in any case. */
-  private withoutFacts({ body, title, rendered, author }: Contribution, why: 'ERROR' | 'TIMEOUT'): SafetyVerdict {
+  private async withoutFacts(
+    { body, title, rendered, author }: Contribution,
+    why: 'ERROR' | 'TIMEOUT',
+  ): Promise<SafetyVerdict> {
     const input: ScreeningInput = {
       text: body,
       attributes: [...(title === null ? [] : [title]), ...rendered.attributes],
       author: { isAdult: author.role !== Role.MENTEE, role: author.role },
       now: this.clock.now(),
     };
-    const result = readTwice(input, rendered.text, screenSafely);
+    const result = await readTwice(input, rendered.text, screenSafely);
     const support = result.needsSupport
       ? supportResourcesFor({ jurisdiction: '', ageYears: null, topics: result.supportTopics })
       : [];

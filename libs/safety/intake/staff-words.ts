@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Refusal } from '#platform';
-import { type Family, screenSafely } from '../screening/index.js';
+import { type Family, screenText } from '../screening/index.js';
 
 /** What a grown-up's words to a young person must not hold, whoever the grown-up is. */
 const unfit: Partial<Record<Family, string>> = {
@@ -38,7 +38,7 @@ export class StaffWords {
 
   private require(field: string, text: string | null, refused: typeof unfit): void {
     if (text === null) return;
-    const { findings } = screenSafely({
+    const { findings } = screenText({
       text,
       author: { isAdult: true },
       allowedHosts: [],

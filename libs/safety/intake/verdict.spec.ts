@@ -1,6 +1,7 @@
 import { BoardKind, PostState } from '#forum';
-import { Role } from '#platform';
-import { screenText, type ScreeningInput } from '../screening/index.js';
+import { globalId, Role } from '#platform';
+import { screenSafely } from './screen-safely.js';
+import { screenClosely, type ScreeningInput } from '../screening/index.js';
 import type { ScreeningFacts } from './screening-facts.js';
 import { authorOf, readTwice, trustFindings } from './verdict.js';
 
@@ -85,18 +86,44 @@ describe('trust', () => {
 describe('reading a text', () => {
   const input: ScreeningInput = { text: '', author: { isAdult: false }, now, country: 'GB' };
 
-  it('finds what Markdown hides from the source', () => {
+  it('finds what Markdown hides from the source', async () => {
     const text = '0\\7\\7\\0\\0 \\9\\0\\0\\1\\2\\3';
-    const result = readTwice({ ...input, text }, '07700 900123', screenText);
+    const result = await readTwice({ ...input, text }, '07700 900123', screenClosely);
     expect(result).toMatchObject({ outcome: 'HELD', priority: 'P2' });
   });
 
-  it('reads plain text once', () => {
+  it('reads plain text once', async () => {
     let times = 0;
-    readTwice({ ...input, text: 'Hello\nyou' }, 'Hello you', (given) => {
+    await readTwice({ ...input, text: 'Hello\nyou' }, 'Hello you', (given) => {
       times += 1;
-      return screenText(given);
+      return screenClosely(given);
     });
     expect(times).toBe(1);
+  });
+
+  it('finds no words in the ids of quoted posts, and all that anybody is shown', async () => {
+    const seen: string[] = [];
+    const reading = (text: string, visible: string): Promise<unknown> =>
+      readTwice({ ...input, text }, visible, (given) => {
+        seen.push(given.text);
+        return screenClosely(given);
+      });
+    const id = globalId('Post', '01a214ca-ffa9-7c31-86f7-b7b540d80e8d');
+    await reading(`> [quote:${id}]\n\nLook at that.`, 'Look at that.');
+    expect(seen.join()).not.toContain(id);
+    expect(seen[0]).toHaveLength(`> [quote:${id}]\n\nLook at that.`.length);
+    for (const other of [globalId('Thread', '01a214ca-ffa9-7c31-86f7-b7b540d80e8d'), 'call-me-202-555-0143-ok']) {
+      seen.length = 0;
+      await reading(`> [quote:${other}]`, '');
+      expect(seen[0]).toContain(other);
+    }
+    seen.length = 0;
+    await reading(`\`\`\`\n> [quote:${id}]\n\`\`\``, `> [quote:${id}]`);
+    expect(seen[1]).toContain(id);
+  });
+
+  it('holds what a detector failed on', async () => {
+    const seen = await screenSafely({ ...input, text: 'Hello' }, () => Promise.reject(new Error('rule failed')));
+    expect([seen.outcome, seen.findings[0]?.ruleId]).toEqual(['HELD', 'DETECTOR.ERROR']);
   });
 });

@@ -1,4 +1,4 @@
-import { BoardKind, PostState, type RenderedBody } from '#forum';
+import { BoardKind, PostState, type RenderedBody, withoutQuotedIds } from '#forum';
 import { adultAge, ageOn } from '#membership';
 import { dayIn, Role, staffRoles } from '#platform';
 import { type Finding, type Relation, type ScreeningInput, type ScreeningResult } from '../screening/index.js';
@@ -76,15 +76,20 @@ type StoredFacts = Pick<ScreeningFacts, 'settings' | 'exception' | 'exceptionUnt
 const stored = ({ settings, exception, exceptionUntil }: StoredFacts): Parameters<typeof policyAt>[0] =>
   settings && { settings, exception, exceptionUntil };
 
-/** Reads the source, and once more what a reader sees where Markdown made that another text. Highest wins. */
-export function readTwice(
+/**
+ * Reads the source, and once more what a reader sees where Markdown made that another text: then it is this that stands in
+ * a row with the author's last posts. Highest wins.
+ */
+export async function readTwice(
   input: ScreeningInput,
   visible: string,
-  screen: (input: ScreeningInput) => ScreeningResult,
-): ScreeningResult {
-  const first = screen(input);
-  if (sameWords(input.text, visible)) return first;
-  const second = screen({ ...input, text: visible, attributes: [] });
+  screen: (input: ScreeningInput) => Promise<ScreeningResult>,
+): Promise<ScreeningResult> {
+  const isPlain = sameWords(input.text, visible);
+  const source = { ...input, text: withoutQuotedIds(input.text) };
+  const first = await screen(isPlain ? source : { ...source, recent: [] });
+  if (isPlain) return first;
+  const second = await screen({ ...input, text: visible, attributes: [] });
   const known = new Set(first.findings.map(({ ruleId }) => ruleId));
   const more = second.findings.filter(({ ruleId }) => !known.has(ruleId)).map((finding) => ({ ...finding, spans: [] }));
   const [priority = null] = [first.priority, second.priority].filter((found) => found !== null).sort();

@@ -8,7 +8,8 @@ import { DecisionWriter } from '../review/decision-writer.js';
 import { ReviewableKind } from '../review/review.enums.js';
 import { ReviewQueue } from '../review/review-queue.js';
 import { DecisionKind, Priority, priorityOf, ReasonCode } from '../safety.types.js';
-import { type Finding, screenSafely } from '../screening/index.js';
+import { screenSafely } from '../intake/screen-safely.js';
+import type { Finding } from '../screening/index.js';
 import { publishedPost, type ShownPost } from './rescan.queries.js';
 
 export type RescanOutcome = 'CLEAN' | 'QUEUED' | 'HIDDEN';
@@ -41,7 +42,7 @@ export class RescanStep {
   async take(post: ShownPost): Promise<RescanOutcome> {
     let shown: ShownPost | null = post;
     for (let round = 0; shown !== null && round < mostRounds; round += 1) {
-      const found = this.read(shown);
+      const found = await this.read(shown);
       if (!found) return 'CLEAN';
       const current: ShownPost = shown;
       const outcome = await this.database.transaction((tx) => this.act(tx, current, found));
@@ -53,14 +54,14 @@ export class RescanStep {
   }
 
   /** @returns null if the rules have nothing to say that was not known when the text was published */
-  private read(post: ShownPost): NewlyFound | null {
+  private async read(post: ShownPost): Promise<NewlyFound | null> {
     const at = post.createdAt;
     const rendered = renderBody(post.body);
     const judged = { ...post, rendered };
     const author = authorOf(judged, post, at);
     // Signals that add up were counted when each was written; here every text speaks for itself and its window.
     const input = screeningInput(judged, { ...post, weakSignals: 0 }, author, at);
-    const result = readTwice(input, rendered.text, screenSafely);
+    const result = await readTwice(input, rendered.text, screenSafely);
     const findings = result.findings.filter(({ ruleId, weak }) => weak !== true && !post.known.includes(ruleId));
     const [worst] = findings.map(({ priority }) => priorityOf(priority)).toSorted();
     if (!worst) return null;

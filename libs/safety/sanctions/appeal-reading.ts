@@ -16,7 +16,7 @@ export class AppealReading {
   /** Opens a case where the words tell of danger. @returns help that fits them */
   async read(tx: Transaction, viewer: Viewer, programId: string, text: string): Promise<SupportResource[]> {
     const writer = await this.notes.writer(viewer, programId, tx);
-    const { danger, topics } = this.notes.read(text, writer);
+    const { danger, topics } = await this.notes.read(text, writer);
     if (danger === null) return [];
     const about = { subjectAccountId: viewer.accountId, category: 'APPEAL_TEXT' };
     await this.cases.open(tx, { programId, ...about, priority: danger, openedBy: null });
@@ -26,7 +26,7 @@ export class AppealReading {
   /** The help alone, for the answer, also to a repeated call. */
   async help(viewer: Viewer, programId: string, text: string): Promise<SupportResource[]> {
     const writer = await this.notes.writer(viewer, programId);
-    const { danger, topics } = this.notes.read(text, writer);
+    const { danger, topics } = await this.notes.read(text, writer);
     return danger === null ? [] : supportResourcesFor({ ...writer, topics });
   }
 }

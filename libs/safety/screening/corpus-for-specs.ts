@@ -29,9 +29,18 @@ interface Line {
 }
 
 export type CorpusFile =
-  'messages' | 'extra' | 'own' | 'varied' | 'broad' | 'rehearsal' | 'everyday' | 'heldout' | 'outside';
+  'messages' | 'extra' | 'own' | 'varied' | 'broad' | 'neighbours' | 'rehearsal' | 'everyday' | 'heldout' | 'outside';
 /** What rules are tuned on and the likeness weights are made of. */
-export const TUNED: readonly CorpusFile[] = ['messages', 'extra', 'own', 'varied', 'broad', 'rehearsal', 'everyday'];
+export const TUNED: readonly CorpusFile[] = [
+  'messages',
+  'extra',
+  'own',
+  'varied',
+  'broad',
+  'neighbours',
+  'rehearsal',
+  'everyday',
+];
 
 /** Single messages of the named files. */
 export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {

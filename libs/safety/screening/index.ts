@@ -16,7 +16,8 @@ export {
   RULES,
   RULE_PACK_VERSION,
   WEAK_SIGNALS_TO_HOLD,
-  screenSafely,
+  screenClosely,
   screenText,
+  unread,
 } from './screen.js';
 export { DEFAULT_ALLOWED_HOSTS } from './scanners/links.js';

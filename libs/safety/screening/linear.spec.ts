@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import { checkSync } from 'recheck';
 import ts from 'typescript';
+import { type CorpusFile, corpus } from './corpus-for-specs.js';
 import { LONGEST_TEXT } from './index.js';
 
 /** Five times the budget of domain 2.3: it is `npm run bench` that times, this catches a blow-up on any machine. */
@@ -29,6 +30,12 @@ function numbers(seed: number): (below: number) => number {
   return (below) => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) % below;
 }
 
+/** One after another, as in the longest post that somebody could paste together. */
+function everyMessage(...files: CorpusFile[]): string {
+  const texts = corpus(...files).map(({ text }) => text);
+  return texts.join('. ').slice(0, LONGEST_TEXT);
+}
+
 function mixtures(): [string, string][] {
   const next = numbers(7);
   const words =
@@ -38,6 +45,8 @@ function mixtures(): [string, string][] {
   const made = (length: number, one: () => string, between = ''): string =>
     Array.from({ length }, one).join(between).slice(0, LONGEST_TEXT);
   return [
+    ['messages that are grave', everyMessage('messages', 'heldout', 'outside')],
+    ['messages of every day', everyMessage('everyday', 'broad')],
     ['words of every family', made(6000, () => words[next(words.length)] ?? '', ' ')],
     ['printable noise', made(LONGEST_TEXT, () => String.fromCharCode(32 + next(95)))],
     ['noise of all scripts', made(LONGEST_TEXT, () => String.fromCharCode(next(0xd7ff)))],

@@ -1,20 +1,25 @@
 /** Judges labelled messages and counts what was right, for the specs of this folder only. */
 import type { LabelledMessage, LabelledSequence } from './corpus-for-specs.js';
-import { screenText } from './index.js';
+import { screenClosely } from './index.js';
 import type { ScreeningResult } from './index.js';
 
 const NOW = new Date('2026-03-01T16:00:00Z');
 const MINUTE_MS = 60_000;
 
-export function screen({ text, authorIsAdult }: LabelledMessage): ScreeningResult {
-  return screenText({ text, author: { isAdult: authorIsAdult }, programAddresses: ['help@program.example'], now: NOW });
+export function screen({ text, authorIsAdult }: LabelledMessage): Promise<ScreeningResult> {
+  return screenClosely({
+    text,
+    author: { isAdult: authorIsAdult },
+    programAddresses: ['help@program.example'],
+    now: NOW,
+  });
 }
 
 const judged = new WeakMap<LabelledMessage, boolean>();
 
 /** An escalation must open a case; any other label but `ok` must hold; `ok` must not. Each message is read once. */
-export function isRight(message: LabelledMessage): boolean {
-  const right = judged.get(message) ?? fits(screen(message), message.label);
+export async function isRight(message: LabelledMessage): Promise<boolean> {
+  const right = judged.get(message) ?? fits(await screen(message), message.label);
   judged.set(message, right);
   return right;
 }
@@ -25,13 +30,14 @@ function fits({ outcome, opensCase }: ScreeningResult, label: string): boolean {
 }
 
 /** Each post is read after the ones before it; an alarm may come early, and never where all is well. */
-export function isRowRight({ posts, authorIsAdult, expect: wanted, onPost }: LabelledSequence): boolean {
+export async function isRowRight({ posts, authorIsAdult, expect: wanted, onPost }: LabelledSequence): Promise<boolean> {
   let weak = 0;
-  const results = posts.map((text, at) => {
+  const results: ScreeningResult[] = [];
+  for (const [at, text] of posts.entries()) {
     const recent = posts
       .slice(0, at)
       .map((earlier, index) => ({ text: earlier, at: new Date(NOW.getTime() - (at - index) * MINUTE_MS) }));
-    const result = screenText({
+    const result = await screenClosely({
       text,
       author: { isAdult: authorIsAdult },
       recent,
@@ -39,8 +45,8 @@ export function isRowRight({ posts, authorIsAdult, expect: wanted, onPost }: Lab
       now: NOW,
     });
     weak += result.weakSignals;
-    return result;
-  });
+    results.push(result);
+  }
   if (wanted === 'ok') return results.every((result) => fits(result, wanted));
   return results.slice(0, onPost).some((result) => fits(result, wanted));
 }
@@ -58,29 +64,34 @@ export function isHarmless(label: string): boolean {
 }
 
 /** The share of right verdicts among the messages with such a label. */
-export function shareRight(messages: readonly LabelledMessage[], labels: (label: string) => boolean): number {
+export async function shareRight(
+  messages: readonly LabelledMessage[],
+  labels: (label: string) => boolean,
+): Promise<number> {
   const chosen = messages.filter((message) => labels(message.label));
-  return chosen.filter(isRight).length / chosen.length;
+  let right = 0;
+  for (const message of chosen) right += (await isRight(message)) ? 1 : 0;
+  return right / chosen.length;
 }
 
 /** Recall by label and false alarms; counts only, never a text. */
-export function report(
+export async function report(
   name: string,
   messages: readonly LabelledMessage[],
   rows: readonly LabelledSequence[] = [],
-): void {
+): Promise<void> {
   const counts = new Map<string, { right: number; all: number }>();
   const count = (label: string, right: boolean): void => {
     const known = counts.get(label) ?? { right: 0, all: 0 };
     counts.set(label, { right: known.right + (right ? 1 : 0), all: known.all + 1 });
   };
   for (const message of messages) {
-    const right = isRight(message);
+    const right = await isRight(message);
     count(message.label, right);
     if (isEscalation(message.label)) count('= escalations', right);
     if (isPersonal(message.label)) count('= personal information', right);
   }
-  for (const row of rows) count('= posts in a row', isRowRight(row));
+  for (const row of rows) count('= posts in a row', await isRowRight(row));
   const lines = [...counts].sort(([one], [other]) => one.localeCompare(other)).map(asLine);
   process.stdout.write(`screening, ${name}\n${lines.join('\n')}\n`);
 }

@@ -20,6 +20,7 @@ import {
   isSurelyEveryday,
   readLikeness,
 } from './likeness/model.js';
+import type { Meanings } from './likeness/meanings.js';
 import { Occurrences } from './pattern/occurrences.js';
 import { type PhraseHit, findPhrases } from './phrase-rules.js';
 import { scanDocuments } from './scanners/documents.js';
@@ -29,7 +30,7 @@ import { scanPhones } from './scanners/phone.js';
 import { scanPlaceCodes } from './scanners/place-codes.js';
 import { decodedTexts } from './views/encoded.js';
 import { type Folded, fold, originalSpan, reversed } from './views/fold.js';
-import { respaced } from './views/respaced.js';
+import { type Reading, respacedReadings } from './views/respaced.js';
 import { type Token, tokenise } from './views/tokens.js';
 
 export const PHRASE_RULES = [
@@ -56,6 +57,8 @@ export interface ReadingContext {
   country: string | undefined;
   /** Several posts read as one. */
   isRow?: boolean;
+  /** What doubtful stretches mean, and where doubts are noted; words alone count without it. */
+  meanings?: Meanings | undefined;
 }
 
 /** One thing seen: the rule and where. */
@@ -89,21 +92,19 @@ export function readAside(text: string, context: ReadingContext): Sighting[] {
 function readView(view: Folded, context: ReadingContext, isProse = true): Sighting[] {
   const tokens = tokenise(view);
   const sightings = readShapes(view, tokens, context);
-  sightings.push(...readPhrases(view, tokens, context, isProse, sightings));
-  const without = respaced(tokens, view.text);
-  if (without) sightings.push(...readPhrases(view, without, context, isProse, sightings));
+  const readings = [{ tokens, isWhole: true }, ...respacedReadings(tokens, view.text)];
+  for (const each of readings) sightings.push(...readPhrases(view, { ...each, isProse }, context, sightings));
   return sightings;
 }
 
 function readPhrases(
   view: Folded,
-  tokens: readonly Token[],
+  { tokens, isWhole, isProse }: Reading & { isProse: boolean },
   context: ReadingContext,
-  isProse: boolean,
   known: readonly Sighting[],
 ): Sighting[] {
   const said = findPhrases(PHRASE_RULES, context.authorIsAdult, new Occurrences(tokens));
-  const readings = isProse ? readLikeness(tokens, context.authorIsAdult) : [];
+  const readings = isProse ? readLikeness(tokens, isWhole, context) : [];
   const meant = said.filter(({ rule, range }) => !isSurelyEveryday(readings, range, doubtNeeded(rule)));
   // What a rule can point at needs no likeness beside it, and a sign that is weak on purpose must not come back as one.
   const seen = new Set([...known, ...meant].flatMap(({ rule }) => (rule.weak === true ? [] : [rule.family])));

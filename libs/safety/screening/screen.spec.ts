@@ -1,4 +1,5 @@
-import { LONGEST_TEXT, RULES, screenSafely, screenText, type ScreeningInput, type ScreeningResult } from './index.js';
+import { LONGEST_TEXT, RULES, screenText, type ScreeningInput, type ScreeningResult, unread } from './index.js';
+import { TimeoutError } from './likeness/encoder.js';
 
 const now = new Date('2026-03-01T16:00:00Z');
 
@@ -87,12 +88,13 @@ describe('failing closed', () => {
     expect([outcome, findings[0]?.ruleId]).toEqual(['HELD', 'DETECTOR.TOO-LONG']);
   });
 
-  it('holds when a rule throws', () => {
-    const broken = (): ScreeningResult => {
-      throw new Error('rule failed');
-    };
-    const { outcome, findings } = screenSafely({ text: 'hello', author: { isAdult: false }, now }, broken);
-    expect([outcome, findings[0]?.ruleId]).toEqual(['HELD', 'DETECTOR.ERROR']);
+  it('holds what could not be read', () => {
+    const input = { text: 'hello', author: { isAdult: false }, now };
+    const late = new TimeoutError('too long');
+    expect(unread(input, new Error('rule failed'))).toMatchObject({ outcome: 'HELD', timedOut: false });
+    expect(unread(input, new Error('rule failed')).findings.map(({ ruleId }) => ruleId)).toEqual(['DETECTOR.ERROR']);
+    expect(unread(input, late)).toMatchObject({ outcome: 'HELD', timedOut: true });
+    expect(unread(input, late).findings.map(({ ruleId }) => ruleId)).toEqual(['DETECTOR.TIMEOUT']);
   });
 
   it.each(['', ' ', '\u0000', '\ud800', '&#0;', '<', '\u202e', 'ﷺ'.repeat(100)])(

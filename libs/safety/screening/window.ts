@@ -33,26 +33,24 @@ function splitNumber(recent: readonly string[], text: string): Sighting[] {
   return [];
 }
 
-/** A match must begin in an earlier post and end in this one; either part alone was judged on its own. */
-function acrossPosts(recent: readonly string[], text: string, context: ReadingContext): Sighting[] {
+/**
+ * A match must begin in an earlier post and end in this one; either part alone was judged on its own. By words alone: posts
+ * in a row are no sentence that could mean something.
+ */
+function acrossPosts(recent: readonly string[], text: string, of: ReadingContext): Sighting[] {
+  const context = { ...of, meanings: undefined, isRow: true };
   const before = recent.map((each) => each.slice(-TAIL)).join(' ') + ' ';
   const joined = before + text.slice(0, HEAD);
-  const earlier = new Set(likenessIn(before, context));
-  return read(joined, { ...context, isRow: true })
-    .filter(
-      ({ span, rule }) =>
-        span.start < before.length &&
-        span.end > before.length &&
-        rule.family !== 'PII-PHONE' &&
-        rule.family !== 'LINK' &&
-        !earlier.has(rule.ruleId),
-    )
+  const across = read(joined, context).filter(
+    ({ span, rule }) =>
+      span.start < before.length && span.end > before.length && rule.family !== 'PII-PHONE' && rule.family !== 'LINK',
+  );
+  const earlier = across.some(isLikeness) ? new Set(read(before, context).filter(isLikeness).map(ruleIdOf)) : null;
+  return across
+    .filter((sighting) => !earlier?.has(ruleIdOf(sighting)))
     .map(({ rule, span }) => ({ rule, span: { start: 0, end: span.end - before.length } }));
 }
 
 /** A likeness covers all that it read, so the new post must not inherit it from the earlier ones. */
-function likenessIn(before: string, context: ReadingContext): string[] {
-  return read(before, { ...context, isRow: true })
-    .filter(({ rule }) => rule.category === 'likeness')
-    .map(({ rule }) => rule.ruleId);
-}
+const isLikeness = ({ rule }: Sighting): boolean => rule.category === 'likeness';
+const ruleIdOf = ({ rule }: Sighting): string => rule.ruleId;

@@ -7,7 +7,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'OFFPLATFORM', version: 1, priority: 'P2', category: 'off-platform' } as const;
+const sources = { family: 'OFFPLATFORM', version: 2, priority: 'P2', category: 'off-platform' } as const;
 const topic = [
   'text|call proof|proofing|book|books|editor|file|box',
   'essay|article|project|founded|company|study|research|presentation|history|ceo|news|speech|documentary|developer|ads|debate|report|lesson|survey|poster|class|coding|homework|slides|case ~7 @bigplatform',

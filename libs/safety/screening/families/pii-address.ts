@@ -8,7 +8,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'PII-ADDRESS', version: 1, priority: 'P2', category: 'address' } as const;
+const sources = { family: 'PII-ADDRESS', version: 2, priority: 'P2', category: 'address' } as const;
 
 export const PII_ADDRESS = phraseRules(
   {

@@ -7,7 +7,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'PII-IDENTITY', version: 1, priority: 'P2' } as const;
+const sources = { family: 'PII-IDENTITY', version: 2, priority: 'P2' } as const;
 
 export const PII_IDENTITY = phraseRules(
   {

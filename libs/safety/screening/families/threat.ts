@@ -7,7 +7,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'THREAT', version: 1, topic: 'VIOLENCE' } as const;
+const sources = { family: 'THREAT', version: 2, topic: 'VIOLENCE' } as const;
 const play = [
   'bath|photo|bomb bomb|bombs|joke|jokes|photo',
   'bomb ..1 joke|jokes',
@@ -52,6 +52,7 @@ export const THREAT = phraseRules(
       'deserve|deserves ..2 to? ..1 die|suffer|be_killed|get_shot|get_stabbed|be_hurt|bleed ..5 i|ill|do_it|will|soon|and|make',
       'lo|la|los|te|les ..1 voy_a|quiero|vamos_a|va_a ..1 matar|apunalar|golpear|disparar|quemar|pegar|romper',
       '@deadly <8> use_it|using_it|school|kill|dont_come|backpack|locker|teacher|anyone_who|tomorrow|not_scared|afraid_to_use|pay|get_back|my_class',
+      '^ school|class|college shooting|massacre|bombing @soon|monday|tuesday|wednesday|thursday|friday $',
       'going_to_be|gonna_be|will_be|theres|there_is|be|planning|plan|planned|plans ..3 shooting|stabbing|bombing|massacre|attack|shootout|columbine ..4 $|at|in|tomorrow|my|our|the|on|school',
       'ill|imma|gonna|im_going_to|i_will|want_to|going_to|were_gonna|we_gonna|could|i_could ..2 @attack ..2 that|this|my|the|his|her|some|their ..2 kid|boy|girl|teacher|dude|guy|sister|brother|dad|mum|mom|stepdad|man|house|bitch|mother|father|school|coach|family|baby|dog|cat|face|class|neighbor|friend|ex',
       'burn|burning|torch|blow|smash ..2 his|her|their|the|your|ur|my ..2 house|home|car|flat|place ..2 down|up|tonight|$|to|with',

@@ -8,7 +8,11 @@ import { fold } from '../views/fold.js';
 import { tokenise } from '../views/tokens.js';
 import { CLASSES, classOf } from './classes.js';
 import { BUCKETS, featuresOf } from './features.js';
+import { ENCODER, encode } from './encoder.js';
+import { HIDDEN, type HeadWeights } from './head.js';
+import { seeded, shuffled } from './random.js';
 import { sentences, wordsOf } from './stretches.js';
+import { HEAD_PLAN, trainHead } from './train-head.js';
 
 export interface Example {
   text: string;
@@ -18,6 +22,8 @@ export interface Example {
 }
 
 interface Lesson {
+  words: readonly string[];
+  authorIsAdult: boolean;
   features: readonly number[];
   target: number;
   worth: number;
@@ -30,13 +36,14 @@ const DECAY = 0.000005;
 const SENTENCE_WORTH = 0.5;
 const ROWS = CLASSES.length;
 // Looked up once: in the test runner every global is a detour.
-const { sqrt, exp, max, imul, floor } = Math;
+const { sqrt, exp, max } = Math;
 
 /** What weights are made of: every lesson, to the last feature, and how it is taught. */
 export function originOf(examples: readonly Example[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([BUCKETS, CLASSES, EPOCHS, FIRST_STEP, DECAY]));
-  for (const { features, target, worth } of examples.flatMap(lessonsOf)) {
-    hash.update(`${worth} ${target} ${features.join(' ')}\n`);
+  const plan = [BUCKETS, CLASSES, EPOCHS, FIRST_STEP, DECAY, ENCODER, HIDDEN, HEAD_PLAN];
+  const hash = createHash('sha256').update(JSON.stringify(plan));
+  for (const { words, features, target, worth } of examples.flatMap(lessonsOf)) {
+    hash.update(`${worth} ${target} ${features.join(' ')} ${words.join(' ')}\n`);
   }
   return hash.digest('hex');
 }
@@ -57,13 +64,35 @@ export function train(examples: readonly Example[]): Float32Array {
   return weights;
 }
 
+/** Stretches that the encoder is asked about at once. */
+const TOGETHER = 64;
+
+/** The head over what the encoder makes of the same lessons. */
+export async function trainMeaning(examples: readonly Example[]): Promise<HeadWeights> {
+  // Of like length, since the longest of a batch costs for all.
+  const lessons = examples.flatMap(lessonsOf).sort((one, other) => one.words.length - other.words.length);
+  const meant = [];
+  for (let from = 0; from < lessons.length; from += TOGETHER) {
+    const some = lessons.slice(from, from + TOGETHER);
+    const vectors = await encode(some.map(({ words }) => words.join(' ')));
+    meant.push(...some.map((lesson, at) => ({ ...lesson, vector: vectors[at] ?? [] })));
+  }
+  return trainHead(meant);
+}
+
 function lessonsOf({ text, label, authorIsAdult }: Example): Lesson[] {
   const tokens = tokenise(fold(text));
+  const lesson = (words: readonly string[], worth: number): Lesson => ({
+    words,
+    authorIsAdult,
+    features: featuresOf(words, authorIsAdult),
+    target: classOf(label),
+    worth,
+  });
   const words = wordsOf(tokens);
-  const whole = { features: featuresOf(words, authorIsAdult), target: classOf(label), worth: 1 };
+  const whole = lesson(words, 1);
   if (label !== 'ok') return [whole];
-  const parts = sentences(tokens).map(({ from, to }) => featuresOf(words.slice(from, to), authorIsAdult));
-  return [whole, ...parts.map((features) => ({ features, target: whole.target, worth: SENTENCE_WORTH }))];
+  return [whole, ...sentences(tokens).map(({ from, to }) => lesson(words.slice(from, to), SENTENCE_WORTH))];
 }
 
 const odds = new Float64Array(ROWS);
@@ -91,28 +120,6 @@ function learn(weights: Float32Array, slopes: Float32Array, lesson: Lesson, step
       weights[at] = weight - (step * whole) / sqrt(seen + 1e-4);
     }
   }
-}
-
-/** Mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = imul(state ^ (state >>> 15), 1 | state);
-    value = (value + imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-function shuffled(length: number, random: () => number): number[] {
-  const order = Array.from({ length }, (_, at) => at);
-  for (let at = length - 1; at > 0; at -= 1) {
-    const other = floor(random() * (at + 1));
-    const kept = order[at] ?? 0;
-    order[at] = order[other] ?? 0;
-    order[other] = kept;
-  }
-  return order;
 }
 
 /** Weights as one signed byte each, `scale` to one. */

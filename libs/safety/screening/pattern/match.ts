@@ -1,5 +1,5 @@
 /** Runs phrases over a token stream with position sets; cost is (phrases tried) x (tokens / 32), never more. */
-import { type Bits, emptyBits, firstPositions, hasBit, isEmpty, orShifted } from './bits.js';
+import { type Bits, firstPositions, hasBit, intersect, orShifted, subtract } from './bits.js';
 import type { Element, Phrase } from './language.js';
 import type { Occurrences } from './occurrences.js';
 
@@ -14,57 +14,64 @@ const MATCHES_PER_PHRASE = 4;
 
 export function matchPhrase(phrase: Phrase, seen: Occurrences): TokenRange[] {
   if (!phrase.required.every((set) => seen.has(set))) return [];
-  const states: Bits[] = [seen.everywhere];
-  for (const element of phrase.elements) {
-    const next = advance(element, states[states.length - 1] ?? seen.everywhere, seen);
-    if (isEmpty(next)) return [];
-    states.push(next);
+  let state = seen.everywhere;
+  const states = [state];
+  for (const [at, element] of phrase.elements.entries()) {
+    const next = seen.scratch(at);
+    if (!advance(element, state, seen, next)) return [];
+    states.push((state = next));
   }
-  const ends = firstPositions(states[states.length - 1] ?? seen.everywhere, MATCHES_PER_PHRASE);
+  const ends = firstPositions(state, MATCHES_PER_PHRASE);
   return ends.map((to) => ({ from: walkBack(phrase.elements, states, to, seen), to }));
 }
 
-function advance(element: Element, state: Bits, seen: Occurrences): Bits {
+/** Where the phrase may stand after one more element. @returns whether it stands anywhere */
+function advance(element: Element, state: Bits, seen: Occurrences, into: Bits): boolean {
   switch (element.kind) {
     case 'words':
-      return afterWords(element, state, seen);
+      return afterWords(element, state, seen, into);
     case 'gap':
-      return afterGap(element, state, seen);
+      return afterGap(element, state, seen, into);
     case 'not':
-      return without(state, seen.startsOf(element.set));
+      return subtract(into, state, seen.startsOf(element.set));
     case 'notBefore':
-      return without(state, seen.endsOf(element.set));
+      return subtract(into, state, seen.endsOf(element.set));
     case 'start':
-      return both(state, seen.sentenceStarts);
+      return intersect(into, state, seen.sentenceStarts);
     case 'end':
-      return both(state, seen.sentenceEnds);
+      return intersect(into, state, seen.sentenceEnds);
   }
 }
 
-function afterWords(words: Element & { kind: 'words' }, state: Bits, seen: Occurrences): Bits {
-  const next = words.optional ? state.slice() : words.orEnd ? both(state, seen.sentenceEnds) : emptyBits(seen.length);
-  for (const [length, starts] of seen.of(words.set)) orShifted(next, state, starts, length);
-  return next;
+function afterWords(words: Element & { kind: 'words' }, state: Bits, seen: Occurrences, into: Bits): boolean {
+  let any = words.optional;
+  if (words.optional) into.set(state);
+  else if (words.orEnd) any = intersect(into, state, seen.sentenceEnds);
+  else into.fill(0);
+  for (const [length, starts] of seen.of(words.set)) any = orShifted(into, state, starts, length) || any;
+  return any;
 }
 
-function afterGap(gap: { upTo: number; crosses: boolean }, state: Bits, seen: Occurrences): Bits {
-  const reached = state.slice();
-  let edge = state;
-  for (let step = 0; step < gap.upTo; step += 1) {
-    const moved = emptyBits(seen.length);
-    orShifted(moved, edge, gap.crosses ? seen.everywhere : seen.insideSentence, 1);
-    edge = gap.crosses ? both(moved, seen.everywhere) : both(moved, seen.gapLandings);
-    for (let word = 0; word < reached.length; word += 1) reached[word] = (reached[word] ?? 0) | (edge[word] ?? 0);
+function afterGap(gap: { upTo: number; crosses: boolean }, state: Bits, seen: Occurrences, into: Bits): boolean {
+  const [skipped, landings] = gap.crosses
+    ? [seen.everywhere, seen.everywhere]
+    : [seen.insideSentence, seen.gapLandings];
+  into.set(state);
+  const { edge } = seen;
+  edge.set(state);
+  for (let step = 0, any = 1; step < gap.upTo && any !== 0; step += 1) {
+    let carry = 0;
+    any = 0;
+    for (let word = 0; word < edge.length; word += 1) {
+      const from = (edge[word] ?? 0) & (skipped[word] ?? 0);
+      const moved = ((from << 1) | carry) & (landings[word] ?? 0);
+      carry = from >>> 31;
+      edge[word] = moved;
+      into[word] = (into[word] ?? 0) | moved;
+      any |= moved;
+    }
   }
-  return reached;
-}
-
-function both(one: Bits, other: Bits): Bits {
-  return one.map((word, index) => word & (other[index] ?? 0));
-}
-
-function without(one: Bits, other: Bits): Bits {
-  return one.map((word, index) => word & ~(other[index] ?? 0));
+  return true;
 }
 
 /** Finds one start for a match that ends at `to`, by undoing the elements from the last. */

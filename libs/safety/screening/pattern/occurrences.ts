@@ -1,6 +1,6 @@
 /** Where each word set occurs in one token stream: made once per text, asked by every phrase. */
 import type { Token } from '../views/tokens.js';
-import { type Bits, emptyBits, followedBy, isEmpty, setBit } from './bits.js';
+import { type Bits, emptyBits, orInto, orShifted, setBit } from './bits.js';
 import { type WordSet, compiledSets } from './language.js';
 
 /** One wording, and every set that lists it. */
@@ -69,7 +69,13 @@ export class Occurrences {
   /** Tokens that a gap may skip: not the first of a later sentence. */
   readonly insideSentence: Bits;
   readonly gapLandings: Bits;
-  private readonly bySet = new Map<number, Map<number, Bits>>();
+  /** Of use to whoever goes through a gap. */
+  readonly edge: Bits;
+  private readonly scratches: Bits[] = [];
+  private readonly noted = new Array<Found[] | undefined>(compiledSets().length).fill(undefined);
+  private readonly starts = new Map<number, Bits>();
+  private readonly ends = new Map<number, Bits>();
+  private readonly bySet = new Map<number, ReadonlyMap<number, Bits>>();
 
   constructor(tokens: readonly Token[]) {
     this.length = tokens.length;
@@ -78,34 +84,40 @@ export class Occurrences {
     this.sentenceEnds = emptyBits(this.length);
     this.insideSentence = emptyBits(this.length);
     this.gapLandings = emptyBits(this.length);
+    this.edge = emptyBits(this.length);
     this.markSentences(tokens);
     this.markWords(tokens);
   }
 
   has(set: number): boolean {
-    return this.bySet.has(set);
+    return this.noted[set] !== undefined;
+  }
+
+  /** Room for the states of one phrase, used again by the next. */
+  scratch(at: number): Bits {
+    return (this.scratches[at] ??= emptyBits(this.length));
   }
 
   /** Start positions of the set's entries by entry length. */
-  of(set: number): Map<number, Bits> {
-    return this.bySet.get(set) ?? new Map<number, Bits>();
+  of(set: number): ReadonlyMap<number, Bits> {
+    let byLength = this.bySet.get(set);
+    if (!byLength) this.bySet.set(set, (byLength = this.merged(this.noted[set] ?? [])));
+    return byLength;
   }
 
   startsOf(set: number): Bits {
-    const starts = emptyBits(this.length);
-    for (const bits of this.of(set).values()) bits.forEach((word, at) => (starts[at] = (starts[at] ?? 0) | word));
+    let starts = this.starts.get(set);
+    if (starts) return starts;
+    this.starts.set(set, (starts = emptyBits(this.length)));
+    for (const bits of this.of(set).values()) orInto(starts, bits);
     return starts;
   }
 
   endsOf(set: number): Bits {
-    const ends = emptyBits(this.length);
-    for (const [length, bits] of this.of(set)) {
-      let carry = 0;
-      bits.forEach((word, at) => {
-        ends[at] = (ends[at] ?? 0) | (word << length) | carry;
-        carry = word >>> (32 - length);
-      });
-    }
+    let ends = this.ends.get(set);
+    if (ends) return ends;
+    this.ends.set(set, (ends = emptyBits(this.length)));
+    for (const [length, bits] of this.of(set)) orShifted(ends, bits, this.everywhere, length);
     return ends;
   }
 
@@ -131,41 +143,40 @@ export class Occurrences {
       for (const form of token.forms) if (vocabulary.has(form)) note(formsAt, form, at);
       for (const kind of token.kinds) if (byKind.has(kind)) note(kindsAt, kind, at);
     });
-    const byForm = new Map(Array.from(formsAt, ([form, places]) => [form, this.bitsOf(places)]));
-    for (const [form, starts] of byForm) {
+    for (const [form, starts] of formsAt) {
       for (const { words, sets } of byFirstWord.get(form) ?? []) {
-        const found = words.length === 1 ? starts : sequence(words, byForm);
-        if (found) for (const set of sets) this.mark(set, words.length, found);
+        const found = words.length === 1 ? starts : starts.filter((at) => standsAt(words, tokens, at));
+        if (found.length === 0) continue;
+        const wording = { length: words.length, starts: found };
+        for (const set of sets) (this.noted[set] ??= []).push(wording);
       }
     }
-    for (const [kind, places] of kindsAt) {
-      const found = this.bitsOf(places);
-      for (const set of byKind.get(kind) ?? []) this.mark(set, 1, found);
+    for (const [kind, starts] of kindsAt) {
+      for (const set of byKind.get(kind) ?? []) (this.noted[set] ??= []).push({ length: 1, starts });
     }
   }
 
-  private bitsOf(positions: readonly number[]): Bits {
-    const bits = emptyBits(this.length);
-    for (const at of positions) setBit(bits, at);
-    return bits;
-  }
-
-  private mark(set: number, length: number, starts: Bits): void {
-    let byLength = this.bySet.get(set);
-    if (!byLength) this.bySet.set(set, (byLength = new Map<number, Bits>()));
-    const bits = byLength.get(length);
-    if (!bits) byLength.set(length, starts.slice());
-    else starts.forEach((word, at) => (bits[at] = (bits[at] ?? 0) | word));
+  private merged(wordings: readonly Found[]): Map<number, Bits> {
+    const byLength = new Map<number, Bits>();
+    for (const { length, starts } of wordings) {
+      let bits = byLength.get(length);
+      if (!bits) byLength.set(length, (bits = emptyBits(this.length)));
+      for (const at of starts) setBit(bits, at);
+    }
+    return byLength;
   }
 }
 
-/** Where the words follow one another; undefined if they nowhere do. */
-function sequence(words: readonly string[], byForm: ReadonlyMap<string, Bits>): Bits | undefined {
-  let found: Bits | undefined;
-  for (let ahead = words.length - 1; ahead >= 0; ahead -= 1) {
-    const here = byForm.get(words[ahead] ?? '');
-    if (here === undefined) return undefined;
-    found = found === undefined ? here : followedBy(here, found);
+/** Where a wording begins, and how many words it has. */
+interface Found {
+  length: number;
+  starts: readonly number[];
+}
+
+/** The first word is known to stand there. */
+function standsAt(words: readonly string[], tokens: readonly Token[], at: number): boolean {
+  for (let ahead = 1; ahead < words.length; ahead += 1) {
+    if (tokens[at + ahead]?.forms.includes(words[ahead] ?? '') !== true) return false;
   }
-  return found && !isEmpty(found) ? found : undefined;
+  return true;
 }

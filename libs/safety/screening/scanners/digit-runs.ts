@@ -86,13 +86,22 @@ function groupsIn(word: string, at: number, text: string): Group[] {
   if (sure !== undefined) return [make(sure, 0, word.length, true)];
   const doubtful = HOMOPHONES.get(word);
   if (doubtful !== undefined) return [make(doubtful, 0, word.length, true, true)];
-  return mixed(word, make);
+  return mixed(word, isBetweenDashes(text, at, at + word.length), make);
+}
+
+/** "7o7-SSS-oI92": a group of a number that is written in groups may have no numeral at all. */
+function isBetweenDashes(text: string, from: number, to: number): boolean {
+  return /[0-9a-z][-.]$/.test(text.slice(Math.max(0, from - 2), from)) && /^[-.][0-9a-z]/.test(text.slice(to, to + 2));
 }
 
 /** "202five55zero143", "fivefivefive", "2o2", "oI43": cut into numerals, number words and, beside digits, leet. */
-function mixed(word: string, make: (digits: string, from: number, length: number, spelled: boolean) => Group): Group[] {
+function mixed(
+  word: string,
+  isGroup: boolean,
+  make: (digits: string, from: number, length: number, spelled: boolean) => Group,
+): Group[] {
   const pieces: Piece[] = [];
-  const hasDigit = /[0-9]/.test(word);
+  const hasDigit = isGroup || /[0-9]/.test(word);
   let at = 0;
   while (at < word.length) {
     const piece = numeral(word, at) ?? spelledAt(word, at) ?? (hasDigit ? leetAt(word, at) : undefined);

@@ -7,13 +7,13 @@ export interface ScanHit {
   to: number;
 }
 
-/** A scanner rule of version 1 that holds at P2 unless told otherwise. */
+/** A scanner rule: of version 1, and holding at P2, unless told otherwise. */
 export function scanRule(
   ruleId: string,
   family: RuleDoc['family'],
   category: string,
   because: string,
-  priority: Priority = 'P2',
+  { priority = 'P2', version = 1 }: { priority?: Priority; version?: number } = {},
 ): RuleDoc {
-  return { ruleId, family, category, because, priority, version: 1 };
+  return { ruleId, family, category, because, priority, version };
 }

@@ -6,16 +6,14 @@
 import { type ScanHit, scanRule } from './hit.js';
 
 export const LINK_RULES = {
-  host: scanRule('LINK.HOST', 'LINK', 'link', 'A host outside the program allow-list.', 'P3'),
-  shortener: scanRule('LINK.SHORTENER', 'LINK', 'link', 'A shortened link hides where it leads.', 'P3'),
-  punycode: scanRule('LINK.PUNYCODE', 'LINK', 'link', 'An internationalised host may imitate another (UTS #39).', 'P3'),
-  scheme: scanRule(
-    'LINK.SCHEME',
-    'LINK',
-    'link',
-    'javascript:, data: and the like run code or carry hidden content.',
-    'P3',
-  ),
+  host: scanRule('LINK.HOST', 'LINK', 'link', 'A host outside the program allow-list.', { priority: 'P3' }),
+  shortener: scanRule('LINK.SHORTENER', 'LINK', 'link', 'A shortened link hides where it leads.', { priority: 'P3' }),
+  punycode: scanRule('LINK.PUNYCODE', 'LINK', 'link', 'An internationalised host may imitate another (UTS #39).', {
+    priority: 'P3',
+  }),
+  scheme: scanRule('LINK.SCHEME', 'LINK', 'link', 'javascript:, data: and the like run code or carry hidden content.', {
+    priority: 'P3',
+  }),
   profile: scanRule('PII-HANDLE.LINK', 'PII-HANDLE', 'social-handle', 'A link to a profile names the account.'),
   invitation: scanRule(
     'OFFPLATFORM.INVITE',

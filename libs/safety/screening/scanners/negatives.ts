@@ -24,6 +24,8 @@ const SHAPES: readonly RegExp[] = [
   // scores and ranges: 21-19, 112-138
   /(?<![-0-9a-z])(?<![0-9] )[0-9]{1,2} ?- ?[0-9]{1,2}(?![-0-9a-z]| ?[-0-9])/g,
   /\bp(?:p|ages?)?\.? ?[0-9]{1,4} ?- ?[0-9]{1,4}(?![-0-9])/g,
+  // round amounts: 4543000000 years, 149600000 km
+  /(?<![-0-9] ?)\b[0-9]{1,9}0{3,9}(?= (?:years?|days?|hours|minutes|seconds|people|stars|km|miles|met(?:re|er)s|steps|views|points|bytes|times|dollars|pounds|euros|light ?years)\b)/g,
   // ISBN-13 by prefix
   /\b97[89][- ][0-9]{1,5}[- ][0-9]{1,7}[- ][0-9]{1,7}[- ][0-9]\b/g,
   /\b97[89][0-9]{10}\b/g,

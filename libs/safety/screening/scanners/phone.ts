@@ -16,25 +16,32 @@ import { BARRIER, maskNegatives } from './negatives.js';
 /** Its ES module imports JSON without an attribute, which Node refuses; its CommonJS build is whole. */
 const { parsePhoneNumberFromString } = createRequire(import.meta.url)('libphonenumber-js') as typeof PhoneLibrary;
 
+const version = 2;
+
 export const PHONE_RULES = {
   number: scanRule(
     'PII-PHONE.NUMBER',
     'PII-PHONE',
     'phone',
     'A phone number in digits, any script or disguise (COPPA 312.2; E.164).',
+    { version },
   ),
   spelled: scanRule(
     'PII-PHONE.SPELLED',
     'PII-PHONE',
     'phone',
     'A phone number in words, leet or single digits, to get past filters.',
+    { version },
   ),
-  local: scanRule('PII-PHONE.LOCAL', 'PII-PHONE', 'phone', 'A seven-digit local number: peers share the area code.'),
+  local: scanRule('PII-PHONE.LOCAL', 'PII-PHONE', 'phone', 'A seven-digit local number: peers share the area code.', {
+    version,
+  }),
   split: scanRule(
     'PII-PHONE.SPLIT',
     'PII-PHONE',
     'phone',
     'A number given in parts over several posts (domain rule: last 5 posts in 30 minutes).',
+    { version },
   ),
 };
 

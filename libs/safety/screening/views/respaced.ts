@@ -10,6 +10,39 @@ import type { Token } from './tokens.js';
 const SHORTEST_SPACED_RUN = 3;
 const SHORTEST_GLUED = 6;
 const LONGEST_PART = 14;
+/** Words on either side of a change that a phrase may need; shorter texts are read whole. */
+const AROUND = 40;
+const SHORT_TEXT = 200;
+
+/** A part of a text that reads otherwise with spacing tricks undone, from the start of a sentence where one is near. */
+export interface Reading {
+  tokens: readonly Token[];
+  isWhole: boolean;
+}
+
+/** Only what is changed, with what stands around it: a long text is not read twice for one word. */
+export function respacedReadings(tokens: readonly Token[], text: string): Reading[] {
+  const after = respaced(tokens, text);
+  if (!after) return [];
+  if (after.length <= SHORT_TEXT) return [{ tokens: after, isWhole: true }];
+  const before = new Set(tokens);
+  const readings: Reading[] = [];
+  let [from, to] = [0, 0];
+  after.forEach((token, at) => {
+    if (before.has(token)) return;
+    if (at - AROUND > to) {
+      if (to > 0) readings.push({ tokens: after.slice(from, to), isWhole: false });
+      from = sentenceStartBefore(after, at - AROUND);
+    }
+    to = Math.min(after.length, at + AROUND);
+  });
+  return [...readings, { tokens: after.slice(from, to), isWhole: false }];
+}
+
+function sentenceStartBefore(tokens: readonly Token[], at: number): number {
+  for (let back = 0; back <= AROUND; back += 1) if (tokens[at - back]?.startsSentence === true) return at - back;
+  return Math.max(0, at);
+}
 
 export function respaced(tokens: readonly Token[], text: string): Token[] | null {
   const out: Token[] = [];

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'DISCLOSURE', version: 1 } as const;
+const sources = { family: 'DISCLOSURE', version: 2 } as const;
 const not = [
   'threw|throws|throw|chucked ..3 pillow|ball|snowball|frisbee|party|paper|sock|toy|water_balloon|surprise|towel',
   'beat|beats me|us|him|her ..1 again? ..1 at|in|to|by',
@@ -83,6 +83,7 @@ export const VIOLENCE = phraseRules(
       'fail|failed|late|mess|homework|test|exam|grade|grades|phone|broke|forgot|lost ~8 kill|murder me',
       'bruise|bruises|bruised|black_eye|fat_lip ..6 football|rugby|practice|fell|match|hockey|game|skating|bike|gym|skateboard|martial|karate|basketball|soccer|banana|apple|ego',
       'football|rugby|practice|fell|match|hockey|skating|bike|gym|skateboard|martial|karate|basketball|soccer|training ..8 bruise|bruises|bruised|black_eye',
+      'new|seat|leather|nice|karate|judo|black|brown|green|blue|yellow|orange|white belt|slipper|cane',
       'stabbed ..1 me|him|her|us in_the_back',
       'dont_want|hate|cant ..2 go_home ..4 fun|yet|so_fun|trip|camp|holiday',
       'my dad|brother|mum|sister|mom|coach beat|hit|kicked|hurt ..2 him|her|his ..2 $',

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'GROOMING', version: 1, priority: 'P1' } as const;
+const sources = { family: 'GROOMING', version: 2, priority: 'P1' } as const;
 
 export const ALONE = phraseRules({
   ...sources,

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'SELFHARM', version: 1 } as const;
+const sources = { family: 'SELFHARM', version: 2 } as const;
 
 export const INJURY = phraseRules(
   {
@@ -108,6 +108,7 @@ export const INJURY = phraseRules(
       '@i ..2 only|just|barely|hardly ..2 ate|eat|eaten|had|eating ..5 this_week|all_week|a_day|today|in_days|all_day|days|week|per_day|since ..6 proud|good|strong|happy|fat|lose|skinny|control|thin|better|empty|weight',
       'only|just|barely|hardly ..1 ate|eaten|eating|eat ..5 this_week|all_week|in_days|in_3_days',
       '@i ..4 purge|purging|purged|binge|bingeing|binging|starve_myself|starving_myself|starved_myself|make_myself_sick|made_myself_sick|making_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|throw_up_after|threw_up_after|throwing_up_after|throw_up_my_food|vomit_after|fingers_down_my_throat|laxatives|mia|ana|thinspo|make_myself_puke|making_myself_puke|stick_my_fingers',
+      'starve|starving|starved|starvin ..1 on_purpose|deliberately',
       'purge|purging|purged|starving_myself|starve_myself|make_myself_sick|making_myself_sick|made_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|fingers_down_my_throat|thinspo|pro_ana|proana|me_provoco_el_vomito|dejar_de_comer|deje_de_comer ..6 after|most|every|again|day|lunch|dinner|eat|meal|$',
       'like|love|proud|enjoy|good|addicted ..3 empty|hunger|hungry|starving ..2 feeling|pains|stomach|feel',
       'empty_feeling|hunger_pains|hungry_feeling ..3 good|like|love|feels',

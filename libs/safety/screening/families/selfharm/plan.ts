@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'SELFHARM', version: 1 } as const;
+const sources = { family: 'SELFHARM', version: 2 } as const;
 
 export const PLANS = phraseRules(
   {
@@ -33,6 +33,7 @@ export const PLANS = phraseRules(
       '@friend|@family|he|she ..3 took|taken|has_taken|had ..2 overdose|od|all_her_pills|all_his_pills',
       'gave|giving|given|giving_away|gives ..2 me|us|away|his|her ..3 ps4|ps5|xbox|phone|things|stuff|clothes|everything ..6 kill|die|dead|goodbye|wont_need|said',
       'gave|giving|give|given|donated|sold ..1 my|away ..8 wont_be|not_be|im_not_going|anymore|wont_need|leaving_soon|gone_soon|when_im|before_i_go|dont_need',
+      'letter|letters|note|notes ..6 mum|mom|dad|parents|family|sister|brother|friends|you ..3 hid|hidden|left ..4 find|finds|found',
       'wrote|written|writing|write|recorded ..2 letters|letter|note|notes|videos|messages ..6 for_after|when_im|after_im|to_find|for_when|once_im|if_i_die|before_i_go',
       'noose|nooses|exit_bag|suicide_kit|suicide_pact',
       'how|learn|learned|practice|practised|practiced ..3 tie|make ..2 noose|knot_to_hang',

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'SELFHARM', version: 1 } as const;
+const sources = { family: 'SELFHARM', version: 2 } as const;
 
 export const WISHES = phraseRules({
   ...sources,
