@@ -40,6 +40,7 @@ import { BoardLogTrim } from './upkeep/board-log-trim.js';
 import { DraftPurge } from './upkeep/draft-purge.js';
 import { ForumUpkeep } from './upkeep/forum.schedule.js';
 import { Recount } from './upkeep/recount.js';
+import { RemovedTexts } from './upkeep/removed-texts.js';
 import { Rerendering } from './upkeep/rerendering.js';
 import { ForumVerifier } from './upkeep/verifier.js';
 import { BoardWatchResolver, ThreadWatchResolver } from './watches/watches.resolver.js';
@@ -59,7 +60,7 @@ const care = [
 ];
 
 /** What runs by night. */
-const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, Rerendering];
+const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, RemovedTexts, Rerendering];
 
 /** `Screening` is a port: `apps/features.ts` binds it for the whole application. */
 @Module({

@@ -81,7 +81,10 @@ export class PostRow {
   /** Plain text of the shown revision, for search and mail. */
   @Property({ type: 'text', nullable: true })
   bodyText!: string | null;
-  /** Held for imminent danger or serious concern: only author, case owner and safeguarding lead see it (domain 2.2). */
+  /**
+   * Held for imminent danger or serious concern, or removed ninety days ago: only author, case owner and safeguarding lead
+   * see it (domain 2.2).
+   */
   @Property({ type: 'boolean', default: false })
   restricted!: boolean;
   /** Whether staff redacted the shown revision. */

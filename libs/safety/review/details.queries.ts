@@ -1,6 +1,7 @@
 import { rolesIn } from '#membership';
 import { audienceKeys } from '#membership';
 import { Role, sql, type Sql, type Viewer } from '#platform';
+import { leftToLead } from './review.policy.js';
 
 /** Domain 2.7: five posts either side, the author's last twenty. */
 const beside = 5;
@@ -9,7 +10,7 @@ const remembered = 20;
 /** Around each post: what was published before and behind it; a post that waits stands behind all that is published. */
 export const contextsOf = (items: readonly { threadId: string; postId: string; number: number | null }[]): Sql => sql`
   select i.post_id as "forPost", n.side, p.id, p.number, p.state, p.created_at as "createdAt",
-    p.body_html as "bodyHtml", p.author_id as "authorId", p.author_role as "authorRole", a.display_name as "authorName"
+    case when not (${leftToLead}) then p.body_html end as "bodyHtml", p.author_id as "authorId", p.author_role as "authorRole", a.display_name as "authorName"
   from unnest(${items.map(({ threadId }) => threadId)}::uuid[], ${items.map(({ postId }) => postId)}::uuid[],
     ${items.map(({ number }) => number ?? 2_147_483_647)}::int[]) as i (thread_id, post_id, number)
   cross join lateral (

@@ -24,6 +24,13 @@ export const visibleReviewables = (viewer: Viewer): Sql => sql`(
   or (r.program_id = any(${staffHere(viewer)}::uuid[]) and r.restricted and exists (
     select from safety_case k where k.post_id = r.post_id and k.state = 'OPEN' and k.owner_id = ${viewer.accountId}::uuid))))`;
 
+/** Ninety days after its removal a text is for the lead alone (domain 2.2). Alias p is the post, which may be missing. */
+export const leftToLead = sql`coalesce(p.state = 'REMOVED' and p.restricted, false)`;
+
+/** Whether the viewer, who may know of the item, reads the text that it is about: to decide, or to look back. */
+export const readsText = (viewer: Viewer): Sql => sql`(r.state = 'PENDING' or r.restricted or not ${leftToLead}
+  or r.program_id = any(${programsAs(viewer, Role.SAFEGUARDING_LEAD)}::uuid[]))`;
+
 const staffHere = (viewer: Viewer): string[] =>
   [Role.COORDINATOR, Role.MODERATOR, Role.PROGRAM_ADMIN].flatMap((role) => programsAs(viewer, role));
 

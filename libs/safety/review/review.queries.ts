@@ -2,7 +2,7 @@ import type { BoardKind, PostState } from '#forum';
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
 import { FlagCategory, Priority } from '../safety.types.js';
 import { type ReviewableKind, ReviewableState } from './review.enums.js';
-import { visibleReviewables } from './review.policy.js';
+import { readsText, visibleReviewables } from './review.policy.js';
 import type { Reviewable } from './review.types.js';
 
 /** An item as the statements return it, with everything that a page shows. */
@@ -43,17 +43,20 @@ export interface ReviewableRecord {
 
 const columns = sql`
   r.id, r.kind, r.state, r.priority, r.program_id as "programId", r.due_at as "dueAt", r.opened_at as "openedAt",
-  r.version, r.restricted, r.flag_counts as "flagCounts", r.evidence, r.claimed_by as "claimedBy",
-  c.display_name as "claimedByName", r.claim_expires_at as "claimExpiresAt", v.id as "revisionId",
+  r.version, r.restricted, r.flag_counts as "flagCounts", q.evidence, r.claimed_by as "claimedBy",
+  c.display_name as "claimedByName", r.claim_expires_at as "claimExpiresAt", q.revision_id as "revisionId",
   v.number as "revisionNumber", v.title as "revisionTitle", v.body as "revisionBody", p.id as "postId",
   p.number as "postNumber", p.state as "postState", p.created_at as "postCreatedAt", p.author_id as "authorId",
-  a.display_name as "authorName", p.author_role as "authorRole", t.id as "threadId", t.title as "threadTitle",
+  a.display_name as "authorName", p.author_role as "authorRole", t.id as "threadId",
+  case when q.shown or p.id is distinct from t.opening_post_id then t.title end as "threadTitle",
   b.id as "boardId", b.title as "boardTitle", b.kind as "boardKind", r.subject_account_id as "subjectAccountId",
   s.display_name as "subjectName"`;
 
-const joins = sql`
+const joins = (viewer: Viewer): Sql => sql`
   left join post p on p.id = r.post_id left join thread t on t.id = p.thread_id left join board b on b.id = p.board_id
-  left join account a on a.id = p.author_id left join revision v on v.id = r.revision_id
+  left join account a on a.id = p.author_id
+  left join lateral (select true as shown, r.evidence, r.revision_id where ${readsText(viewer)}) q on true
+  left join revision v on v.id = q.revision_id
   left join account c on c.id = r.claimed_by left join account s on s.id = r.subject_account_id`;
 
 export type QueueKey = readonly [priority: string, dueAt: string, id: string];
@@ -78,12 +81,12 @@ export function queuePage(
       order by r.priority, r.due_at, r.id limit ${page.limit}
     )
     select ${columns}, to_char(r.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueKey"
-    from waiting w join reviewable r on r.id = w.id ${joins}
+    from waiting w join reviewable r on r.id = w.id ${joins(viewer)}
     order by w.priority, w.due_at, w.id`;
 }
 
 export const reviewablesById = (viewer: Viewer, ids: readonly string[]): Sql => sql`
-  select ${columns} from reviewable r ${joins} where r.id = any(${ids}::uuid[]) and ${visibleReviewables(viewer)}`;
+  select ${columns} from reviewable r ${joins(viewer)} where r.id = any(${ids}::uuid[]) and ${visibleReviewables(viewer)}`;
 
 const categories = Object.values(FlagCategory);
 
