@@ -10,6 +10,7 @@ import { Notifications } from './20261125_08_notifications.js';
 import { Watch } from './20261125_09_watch.js';
 import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
+import { MatchAccess } from './20261125_11_match_access.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -24,4 +25,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_09_watch', class: Watch },
   { name: '20261125_10_blocks', class: Blocks },
   { name: '20261125_10_board_events', class: BoardEvents },
+  { name: '20261125_11_match_access', class: MatchAccess },
 ];

@@ -117,6 +117,10 @@ export function mayWrite(viewer: Viewer, place: Place): Role {
   // Readers without a voice: auditors and guardians are in no audience, so this is a person whose enrolment just ended.
   if (!role) throw new Refusal('FORBIDDEN');
   requireVoice(viewer, place);
+  // Whoever broke the glass is there to read.
+  if (place.matchId && viewer.keys.includes(audienceKeys.glass(place.matchId)) && !looksAfter(viewer, place)) {
+    throw new Refusal('FORBIDDEN');
+  }
   // A pair writes only while its match runs; its coordinator may always leave a word while the board is not closed for good.
   if (place.matchState && !writable.has(place.matchState)) {
     const coordinates = place.matchId !== null && viewer.keys.includes(audienceKeys.caseload(place.matchId));
@@ -124,6 +128,9 @@ export function mayWrite(viewer: Viewer, place: Place): Role {
   }
   return role;
 }
+
+const looksAfter = (viewer: Viewer, { matchId, programId }: Place): boolean =>
+  viewer.keys.includes(audienceKeys.caseload(matchId ?? '')) || viewer.keys.includes(audienceKeys.lead(programId));
 
 /** @throws Refusal FORBIDDEN with its end, while a sanction lets the viewer read and not write in this program */
 function requireVoice(viewer: Viewer, { programId }: Pick<Place, 'programId'>): void {

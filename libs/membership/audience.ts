@@ -12,8 +12,10 @@ export const audienceKeys = {
   cohort: (cohortId: string): string => `cohort:${cohortId}`,
   /** The pair while it may read, and its coordinator. */
   match: (matchId: string): string => `match:${matchId}`,
-  /** The assigned coordinator alone. */
+  /** The assigned coordinator, and who stands in for them. */
   caseload: (matchId: string): string => `caseload:${matchId}`,
+  /** An administrator who broke the glass: reads as the pair does, and opens nothing by itself. */
+  glass: (matchId: string): string => `glass:${matchId}`,
   staff: (programId: string): string => `staff:${programId}`,
   /** Those who see what waits for review on boards that are not of a match. */
   moderation: (programId: string): string => `moderation:${programId}`,
@@ -38,7 +40,7 @@ export function audienceOf(place: BoardPlace): { audience: string[]; moderators:
         audience: [audienceKeys.cohort(place.cohortId), audienceKeys.staff(programId)],
         moderators: [audienceKeys.moderation(programId)],
       };
-    // The pair, its coordinator and the safeguarding lead: nobody else, not even a program's administrator.
+    // The pair, its coordinator and the safeguarding lead: nobody else, and a program's administrator only behind the glass.
     case 'MATCH':
       return {
         audience: [audienceKeys.match(place.matchId), audienceKeys.lead(programId)],
@@ -51,7 +53,7 @@ export function audienceOf(place: BoardPlace): { audience: string[]; moderators:
 export interface ViewerMatch {
   id: string;
   programId: string;
-  /** MENTEE or MENTOR; COORDINATOR for the assigned coordinator. */
+  /** MENTEE or MENTOR; COORDINATOR for who looks after it now; PROGRAM_ADMIN for who broke the glass. */
   role: Role;
   state: MatchState;
   stateChangedAt: Date;
@@ -72,7 +74,7 @@ const withoutBoards: ReadonlySet<Role> = new Set([Role.AUDITOR, Role.GUARDIAN]);
 
 /** Whether this person of a match still reads its board. */
 export function mayReadMatch(match: ViewerMatch, now: Date): boolean {
-  if (match.role === Role.COORDINATOR) return true;
+  if (match.role === Role.COORDINATOR || match.role === Role.PROGRAM_ADMIN) return true;
   switch (match.state) {
     case MatchState.PROPOSED:
       return false;
@@ -102,6 +104,7 @@ export function keysOf(enrolments: readonly ViewerEnrolment[], matches: readonly
     if (!enrolments.some(({ programId, role }) => programId === match.programId && role === match.role)) continue;
     if (mayReadMatch(match, now)) keys.add(audienceKeys.match(match.id));
     if (match.role === Role.COORDINATOR) keys.add(audienceKeys.caseload(match.id));
+    if (match.role === Role.PROGRAM_ADMIN) keys.add(audienceKeys.glass(match.id));
   }
   return [...keys];
 }

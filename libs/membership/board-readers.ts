@@ -102,5 +102,6 @@ export function possibleReaders(audience: readonly string[]): Sql {
     union select e.account_id from enrolment e
       where e.program_id = any(${ids('staff', 'moderation', 'lead')}::uuid[]) and e.role = any(${staffRoles}::text[])
     union select mp.account_id from match_participant mp where mp.match_id = any(${matches}::uuid[])
-    union select m.coordinator_id from match m where m.id = any(${matches}::uuid[])`;
+    union select m.coordinator_id from match m where m.id = any(${matches}::uuid[])
+    union select x.account_id from match_access x where x.match_id = any(${matches}::uuid[])`;
 }

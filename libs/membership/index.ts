@@ -3,13 +3,14 @@
  *
  * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
  * Built on: platform, accounts.
- * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, enrolmentChanged,
- * personBlocked (`membership.events.ts`).
+ * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, glassBroken,
+ * enrolmentChanged, personBlocked (`membership.events.ts`).
  * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
- * force), match-state, then founding (how things come to be), the services, and
- * blocks/ (who does not want to read whom).
+ * force), match-state, then founding (how things come to be), the services, access/ (who reads a pair's board for a time)
+ * and blocks/ (who does not want to read whom).
  * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
  */
+export * from './access/match-access.entity.js';
 export * from './audience.js';
 export * from './blocks/block.entity.js';
 export { hasBlocked } from './blocks/blocks.policy.js';

@@ -46,8 +46,8 @@ const notEnrolled = (field: string): never => {
   throw Refusal.invalid(field, 'names somebody who is not enrolled in this role in the cohort');
 };
 
-const noCoordinator = (): never => {
-  throw Refusal.invalid('coordinatorId', 'must be a coordinator or safeguarding lead of the program');
+const noCoordinator = (field = 'coordinatorId'): never => {
+  throw Refusal.invalid(field, 'must be a coordinator or safeguarding lead of the program');
 };
 
 /** Whether people may be matched. Their enrolments stay locked until the match exists, so nobody leaves in between. */
@@ -63,10 +63,15 @@ export class MatchPeople {
   }
 
   /** @throws Refusal INVALID_INPUT if the account is not a coordinator or safeguarding lead there now */
-  async requireCoordinator(tx: Transaction, programId: string, accountId: string): Promise<void> {
+  async requireCoordinator(
+    tx: Transaction,
+    programId: string,
+    accountId: string,
+    field = 'coordinatorId',
+  ): Promise<void> {
     const stands = await tx.run(sql`
       select where ${coordinates(sql`${accountId}::uuid`, sql`${programId}::uuid`, this.clock.now())}`);
-    if (stands === 0) noCoordinator();
+    if (stands === 0) noCoordinator(field);
   }
 
   /** @throws Refusal CONFLICT if somebody of the match may not take part now */

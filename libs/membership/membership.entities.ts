@@ -1,3 +1,4 @@
+import { MatchAccess } from './access/match-access.entity.js';
 import { AccountBlock } from './blocks/block.entity.js';
 import { Organisation, Program, Cohort } from './program.entity.js';
 import { Enrolment, Consent, Screening } from './enrolment.entity.js';
@@ -13,5 +14,6 @@ export const membershipEntities = [
   Screening,
   Match,
   MatchParticipant,
+  MatchAccess,
   AccountBlock,
 ];

@@ -26,6 +26,8 @@ export const matchStateChanged = defineEvent<{
 export const matchReassigned = defineEvent<{ matchId: string; programId: string; from: string; to: string }>(
   'matchReassigned',
 );
+/** An administrator opened the board of a match that is not theirs to read. */
+export const glassBroken = defineEvent<{ matchId: string; programId: string; accountId: string }>('glassBroken');
 /** Somebody does not want to read another person any more. Nobody tells that other person. */
 export const personBlocked = defineEvent<{ accountId: string; blockedId: string }>('personBlocked');
 /** A person was enrolled (`from` null), moved to another status, or ended. */

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from '#accounts';
 import { ViewerLoader } from '#platform';
+import { MatchAccessResolver } from './access/match-access.resolver.js';
+import { MatchAccessService } from './access/match-access.service.js';
 import { BlocksResolver } from './blocks/blocks.resolver.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
@@ -40,6 +42,8 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     EnrolmentsResolver,
     EnrolmentsService,
     Lapses,
+    MatchAccessResolver,
+    MatchAccessService,
     MatchMoves,
     MatchPeople,
     MatchStatesService,

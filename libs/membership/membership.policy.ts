@@ -126,6 +126,10 @@ export const mayLiftStop = (viewer: Viewer, programId: string): void =>
 export const mayMatch = (viewer: Viewer, programId: string): void =>
   require(viewer, programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN]);
 
+/** May the viewer look at the board of a pair that is not open to them? Administrators, and the leads are told. */
+export const mayBreakGlass = (viewer: Viewer, programId: string): void =>
+  require(viewer, programId, [Role.PROGRAM_ADMIN]);
+
 /** May the viewer end a match for safety, which takes everything from its mentors? Those who answer for the pair. */
 export const mayCloseForSafety = (viewer: Viewer, programId: string): void =>
   require(viewer, programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, globalId, type Role, sql } from '#platform';
+import { accessInForce, accessRole } from './access/match-access.queries.js';
 import { type BoardPlace } from './audience.js';
 import { type PersonType } from './enrolments.types.js';
 import { inForce } from './membership.policy.js';
@@ -15,13 +16,18 @@ export class Observers {
     private readonly clock: Clock,
   ) {}
 
-  /** A match: its coordinator and the safeguarding leads. Any other board: the staff. Each once, at most 100. */
+  /**
+   * A match: its coordinator, whoever has access for a time, and the safeguarding leads. Any other board: the staff. Each once,
+   * at most 100.
+   */
   async observersOf(place: BoardPlace): Promise<PersonType[]> {
     const now = this.clock.now();
     const reads =
       place.kind === 'MATCH'
         ? sql`(e.role = 'SAFEGUARDING_LEAD' or (e.role = 'COORDINATOR'
-            and e.account_id = (select coordinator_id from match where id = ${place.matchId})))`
+            and e.account_id = (select coordinator_id from match where id = ${place.matchId}))
+          or (e.role, e.account_id) in (select ${accessRole}, x.account_id from match_access x
+            where x.match_id = ${place.matchId} and ${accessInForce(now)}))`
         : sql`e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')`;
     const people = await this.database.rows<{ id: string; displayName: string; role: Role }>(sql`
       select * from (

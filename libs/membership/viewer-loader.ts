@@ -10,6 +10,7 @@ import {
   type ViewerEnrolment,
   ViewerLoader,
 } from '#platform';
+import { accessInForce, accessRole } from './access/match-access.queries.js';
 import { keysOf, type ViewerMatch } from './audience.js';
 import { inForce } from './membership.policy.js';
 import { type MatchState } from './membership.types.js';
@@ -49,6 +50,9 @@ const heldBy = (now: Date): Sql => sql`
       from match_participant mp join match m on m.id = mp.match_id where mp.account_id = a.id
       union all
       select m.id, m.program_id, 'COORDINATOR', m.state, m.state_changed_at from match m where m.coordinator_id = a.id
+      union all
+      select m.id, m.program_id, ${accessRole}, m.state, m.state_changed_at
+      from match_access x join match m on m.id = x.match_id where x.account_id = a.id and ${accessInForce(now)}
     ) m) matched`;
 
 /** Whom account `a` has blocked. */

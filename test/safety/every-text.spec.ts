@@ -60,6 +60,8 @@ const unread: Readonly<Record<string, string>> = {
   'markNotificationsSeen.through': 'a cursor, which nobody else ever sees',
   'liftSanction.reason': 'by staff for staff: the person is told that it ended, not why',
   'changeMatchState.reason': 'by staff for staff: the record of a step',
+  'coverMatch.reason': 'by staff for staff: the record of a step',
+  'breakGlass.reason': 'by staff for staff: the lead has to know why',
   'endEnrolment.reason': 'by staff for staff: the record of a step',
   'recordConsent.evidence': 'by staff for staff: where the signed paper is',
   'recordConsent.guardianName': 'by staff for staff: a name by nature',

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { glassBroken } from '#membership';
 import {
   Announcements,
   Audit,
@@ -15,10 +16,11 @@ import {
 } from '#platform';
 import { reviewOverdue } from '../safety.events.js';
 import { OnCallChain } from './chain.js';
+import { LeadNoticeAbout } from './lead-notice-about.js';
 import type { PageChannelName } from './paging-channel.js';
 import { PagingChannels } from './paging-channels.js';
 
-/** Tells the leads of a program that something is late in its queue. */
+/** Tells the leads of a program what they must know: that something is late in its queue, that a pair's board was opened. */
 export const leadNoticeJob = defineJob<{ noticeId: string }>('safety.tell-leads');
 const noticePriority = -50;
 
@@ -27,6 +29,14 @@ const slotMs = 15 * 60_000;
 /** As for pages about cases: what was not sent by then has lost its worker. */
 const lostAfterMs = 60_000;
 const batch = 200;
+/** Notices of one program in the same millisecond. */
+const mostAtOnce = 10;
+
+interface NoticedProgram {
+  id: string;
+  name: string;
+  about: LeadNoticeAbout;
+}
 
 interface LeadPage {
   id: string;
@@ -57,6 +67,7 @@ export class LeadNotices implements OnModuleInit {
     this.announcements.listen(reviewOverdue, (tx, { programId, reviewableId }) =>
       this.order(tx, programId, reviewableId),
     );
+    this.announcements.listen(glassBroken, (tx, { programId }) => this.orderAtOnce(tx, programId));
     this.jobs.handle(leadNoticeJob, ({ noticeId }) => this.run(noticeId));
   }
 
@@ -93,16 +104,31 @@ export class LeadNotices implements OnModuleInit {
     // Two clocks that differ a little can have claimed the next quarter before it began: then the one behind it.
     for (const at of [slot, slot + slotMs, slot + 2 * slotMs]) {
       const id = this.ids.next();
-      const row = insertInto('lead_notice', { id, programId, slot: new Date(at), orderedAt: new Date(now) });
+      const about = LeadNoticeAbout.OVERDUE;
+      const row = insertInto('lead_notice', { id, programId, about, slot: new Date(at), orderedAt: new Date(now) });
       if ((await tx.run(sql`${row} on conflict do nothing`)) === 1) {
         await this.enqueue(tx, id, Math.max(at - now, 0));
         return;
       }
       const waits = await tx.run(sql`
-        select from lead_notice where program_id = ${programId} and slot = ${new Date(at)} and claimed_at is null
+        select from lead_notice where program_id = ${programId} and about = ${about} and slot = ${new Date(at)} and claimed_at is null
         for update`);
       if (waits === 1) return;
     }
+  }
+
+  private async orderAtOnce(tx: Transaction, programId: string): Promise<void> {
+    const orderedAt = this.clock.now();
+    // Another notice of the program can have this very millisecond.
+    for (let later = 0; later < mostAtOnce; later += 1) {
+      const slot = new Date(orderedAt.getTime() + later);
+      const row = { id: this.ids.next(), programId, about: LeadNoticeAbout.BREAK_GLASS, slot, orderedAt };
+      if ((await tx.run(sql`${insertInto('lead_notice', row)} on conflict do nothing`)) === 1) {
+        await this.enqueue(tx, row.id);
+        return;
+      }
+    }
+    throw new Error('the leads could not be told');
   }
 
   private async enqueue(queryable: Transaction | Database, noticeId: string, inMs = 0): Promise<void> {
@@ -113,9 +139,9 @@ export class LeadNotices implements OnModuleInit {
   }
 
   /** Writes down who is told, once. @returns null if there is nobody, or no such notice */
-  private async claim(tx: Transaction, noticeId: string): Promise<{ id: string; name: string } | null> {
-    const notice = await tx.first<{ id: string; name: string; claimed: boolean }>(sql`
-      select p.id, p.name, n.claimed_at is not null as claimed
+  private async claim(tx: Transaction, noticeId: string): Promise<NoticedProgram | null> {
+    const notice = await tx.first<NoticedProgram & { claimed: boolean }>(sql`
+      select p.id, p.name, n.about, n.claimed_at is not null as claimed
       from lead_notice n join program p on p.id = n.program_id where n.id = ${noticeId} for update of n`);
     if (!notice || notice.claimed) return notice;
     const leads = await this.chain.leadsOf(tx, notice.id);
@@ -128,19 +154,19 @@ export class LeadNotices implements OnModuleInit {
       }
     }
     if (leads.length === 0)
-      logger.error({ program: notice.id }, 'there is nobody who could be told that a queue is late');
+      logger.error({ program: notice.id, about: notice.about }, 'there is nobody who could be told');
     await this.audit.write(tx, {
       action: leads.length === 0 ? 'lead.nobody_to_tell' : 'lead.told',
       programId: notice.id,
       targetType: 'Program',
       targetId: notice.id,
-      reasonCode: 'REVIEW_OVERDUE',
+      reasonCode: notice.about === LeadNoticeAbout.OVERDUE ? 'REVIEW_OVERDUE' : notice.about,
       facts: { people: leads.map(({ accountId }) => globalId('Account', accountId)) },
     });
     return notice;
   }
 
-  private async send(program: { id: string; name: string }, page: LeadPage): Promise<boolean> {
+  private async send(program: NoticedProgram, page: LeadPage): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const mine = await tx.run(sql`select from lead_page where id = ${page.id} and sent_at is null for update`);
       if (mine === 0) return true;

@@ -1,5 +1,6 @@
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { SafetyCaseRow } from '../cases/safety-case.entity.js';
+import { LeadNoticeAbout } from './lead-notice-about.js';
 import { PageChannelName } from './paging-channel.js';
 
 /** A person's place in the chain of those who are paged; the first in order is asked first. */
@@ -73,7 +74,10 @@ export class LeadNoticeRow {
   id!: string;
   @Property({ type: 'uuid' })
   programId!: string;
-  /** Begin of the quarter of an hour. */
+  /** What it is about. */
+  @Enum({ items: () => LeadNoticeAbout, columnType: 'text', default: LeadNoticeAbout.OVERDUE })
+  about!: LeadNoticeAbout;
+  /** Begin of the quarter of an hour; of what is told at once, its moment. */
   @Property({ type: 'timestamptz' })
   slot!: Date;
   @Property({ type: 'timestamptz' })

@@ -9,9 +9,9 @@ export enum PageChannelName {
 export interface PageMessage {
   /** The same for every try of this page: a receiver can tell a repetition by it. */
   id: string;
-  /** Null: it is about a queue, not about a case. */
+  /** Null: it is about a program, not about a case. */
   caseId: string | null;
-  /** P0 or P1 of a case; OVERDUE of a queue. */
+  /** P0 or P1 of a case; OVERDUE of a queue; BREAK_GLASS of a pair's board. */
   priority: string;
   programName: string;
   /** `P0 in Riverside Mentoring. Open the queue.` */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config, globalId, Mailer } from '#platform';
+import type { LeadNoticeAbout } from './lead-notice-about.js';
 import { LogChannel } from './log-channel.js';
 import { MailChannel } from './mail-channel.js';
 import { type PageChannelName, type PageMessage, PagingChannel } from './paging-channel.js';
@@ -52,19 +53,21 @@ export class PagingChannels {
     if (channel) await within(wholeSendMs, channel.send(page));
   }
 
-  /** To a lead, about a queue in which something is late. */
+  /** To a lead, about a program. */
   notice(
-    program: { id: string; name: string },
+    program: { id: string; name: string; about: LeadNoticeAbout },
     page: { id: string; accountId: string; email: string | null },
   ): PageMessage {
     const { PUBLIC_URL } = this.config.values;
     return {
       id: page.id,
       caseId: null,
-      priority: 'OVERDUE',
+      priority: program.about,
       programName: program.name,
-      text: `Something waits too long in ${program.name}. Open the queue.`,
-      url: PUBLIC_URL ? new URL(`/safety/queue/${globalId('Program', program.id)}`, PUBLIC_URL).href : null,
+      text: noticeTexts[program.about](program.name),
+      url: PUBLIC_URL
+        ? new URL(`${noticePaths[program.about]}/${globalId('Program', program.id)}`, PUBLIC_URL).href
+        : null,
       to: { accountId: globalId('Account', page.accountId), email: page.email },
     };
   }
@@ -86,6 +89,16 @@ export class PagingChannels {
     };
   }
 }
+
+const noticeTexts: Readonly<Record<LeadNoticeAbout, (programName: string) => string>> = {
+  OVERDUE: (programName) => `Something waits too long in ${programName}. Open the queue.`,
+  BREAK_GLASS: (programName) =>
+    `An administrator opened the board of a pair in ${programName}. Its trail says who; the match says why.`,
+};
+const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
+  OVERDUE: '/safety/queue',
+  BREAK_GLASS: '/safety/trail',
+};
 
 /** However slowly the other side talks, sending ends before PostgreSQL ends the transaction that waits for it (15 s). */
 const wholeSendMs = 10_000;

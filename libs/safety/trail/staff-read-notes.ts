@@ -6,7 +6,10 @@ import { actingIn } from '#membership';
 import { Audit, Clock, Database, Role, sql, type Sql, type Viewer } from '#platform';
 
 /** Those whom a match board lists as readers besides the pair (`audience.ts`). */
-const readers: readonly Role[] = [Role.COORDINATOR, Role.SAFEGUARDING_LEAD];
+const readers: readonly Role[] = [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN];
+/** Of these, who reads board b now; an administrator only while the glass is broken. */
+const readsAsStaff = (viewer: Viewer): Sql =>
+  sql`(b.kind = 'MATCH' and (b.moderators && ${viewer.keys}::text[] or 'glass:' || b.match_id = any(${viewer.keys}::text[])))`;
 
 /** Whoever reads on is noted this often, and told to the trail that often. */
 const noteEveryMs = 60_000;
@@ -43,7 +46,7 @@ export class StaffReadNotes extends StaffReads {
     const fresh = this.fresh(viewer, [boardId]);
     if (fresh.length === 0) return;
     const matchBoards = sql`select b.id as target_id, b.id as board_id, b.program_id from board b
-      where b.id = any(${fresh}::uuid[]) and b.kind = 'MATCH' and b.moderators && ${viewer.keys}::text[]`;
+      where b.id = any(${fresh}::uuid[]) and ${readsAsStaff(viewer)}`;
     await this.note(viewer, fresh, matchBoards, { action: 'board.read', targetType: 'Board' });
   }
 
@@ -52,7 +55,7 @@ export class StaffReadNotes extends StaffReads {
     if (fresh.length === 0) return;
     const threads = sql`select t.id as target_id, b.id as board_id, b.program_id
       from thread t join board b on b.id = t.board_id
-      where t.id = any(${fresh}::uuid[]) and b.kind = 'MATCH' and b.moderators && ${viewer.keys}::text[]`;
+      where t.id = any(${fresh}::uuid[]) and ${readsAsStaff(viewer)}`;
     await this.note(viewer, fresh, threads, { action: 'thread.read', targetType: 'Thread' });
   }
 
