@@ -5,6 +5,7 @@ import { NodeLoaders, type Recurring } from '#platform';
 import { HeldTexts } from './intake/held-texts.js';
 import { NamesResolver } from './intake/names.resolver.js';
 import { NamesService } from './intake/names.service.js';
+import { NudgesResolver } from './intake/nudges.resolver.js';
 import { ProfileNames } from './intake/profile-names.js';
 import { SafetyScreening } from './intake/safety-screening.js';
 import { StaffWords } from './intake/staff-words.js';
@@ -91,6 +92,7 @@ export const reviewProviders = [
   ItemLock,
   NameOutcomes,
   NamesResolver,
+  NudgesResolver,
   NamesService,
   OwnDecisionsReader,
   OwnDecisionsResolver,

@@ -37,6 +37,29 @@ describe('a post that waits', () => {
     expect(createThread.post.state).toBe('PUBLISHED');
   });
 
+  it('had a nudge before it was sent, which tells of words that hurt and of nothing else', async () => {
+    const ben = await community.as('ben');
+    const nudge = 'query ($text: String!) { wordsToReconsider(text: $text) { start end } }';
+    const words = async (text: string): Promise<string[]> =>
+      (await ben.data(nudge, { text })).wordsToReconsider.map(({ start, end }: { start: number; end: number }) =>
+        text.slice(start, end),
+      );
+    const text = '🤖 My robot is sh1t today.';
+    expect(await words(text)).toEqual(['sh1t']);
+    expect(await words('My robot turns left.')).toEqual([]);
+    for (const other of ['Call me: 07700 900123.', 'I want to die.', 'Dont tell your mum about us.', 'bit.ly/x7']) {
+      expect(await words(other)).toEqual([]);
+    }
+    expect(await ben.refused(nudge, { text: 'a'.repeat(20_001) })).toBe('INVALID_INPUT');
+    expect(await ben.refused(nudge, { text: '\ud800' })).toBe('INVALID_INPUT');
+    expect(await community.anonymous.refused(nudge, { text })).toBe('UNAUTHENTICATED');
+    const { createThread } = await ben.run('CreateThread', {
+      input: { boardId: await desk.boardOf('ben'), title: 'Robot', body: text },
+    });
+    expect(createThread.post.state).toBe('HELD');
+    expect((await desk.itemFor('mia', createThread.post.id)).priority).toBe('P3');
+  });
+
   it('becomes visible, live and counted the moment a moderator approves it, and not before', async () => {
     const before = (await dan.run('Thread', { id: thread, first: 50 })).thread;
     await using live = await dan.subscribe(contractOperation('ThreadEvents'), { threadId: thread });
