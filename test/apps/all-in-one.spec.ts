@@ -126,10 +126,15 @@ describe('npm start', () => {
     const settings = join(dataDir, 'postgres', 'postgresql.conf');
     renameSync(settings, `${settings}.away`);
     process.kill(pid, 'SIGKILL');
-    await until('ready to turn 503', async () => (await status(url)) === 503, 10_000);
+    // A server that did not survive it says why.
+    const seen = (): Promise<number> =>
+      status(url).catch((error: unknown) => {
+        throw new Error(server.output, { cause: error });
+      });
+    await until('ready to turn 503', async () => (await seen()) === 503, 10_000);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     renameSync(`${settings}.away`, settings);
-    await until('ready to turn 200', async () => (await status(url)) === 200, 15_000);
+    await until('ready to turn 200', async () => (await seen()) === 200, 15_000);
     const ben = await new Client(url).signedInAs('ben');
     expect((await ben.run('Viewer')).viewer.account.username).toBe('ben');
   });
