@@ -12,6 +12,7 @@ import { EnrolmentsResolver } from './enrolments.resolver.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { MembershipFounding } from './founding.js';
 import { Lapses } from './lapses.js';
+import { LedMatches } from './led-matches.js';
 import { MatchMoves } from './match-moves.js';
 import { MatchPeople } from './match-people.js';
 import { MatchStatesService } from './match-states.service.js';
@@ -42,6 +43,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     EnrolmentsResolver,
     EnrolmentsService,
     Lapses,
+    LedMatches,
     MatchAccessResolver,
     MatchAccessService,
     MatchMoves,

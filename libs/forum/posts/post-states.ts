@@ -324,7 +324,7 @@ export class PostStates {
     });
   }
 
-  /** Last of every step: listeners write to other logs, and the board's own comes first. */
+  /** Last of every step: whoever listens finds it done. */
   private async tell(tx: Transaction, post: LockedPost, to: PostState, { by }: Cause): Promise<void> {
     await this.announcements.announce(tx, postStateChanged, { ...change(post), from: post.state, to, by });
   }

@@ -13,13 +13,13 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { type LockedMatch, MatchMoves } from '../match-moves.js';
+import { LedMatches } from '../led-matches.js';
+import { type LockedMatch } from '../match-moves.js';
 import { MatchPeople } from '../match-people.js';
 import { openStates } from '../match-state.js';
 import { type MatchType } from '../matches.types.js';
 import { glassBroken } from '../membership.events.js';
-import { actingIn, mayBreakGlass, mayMatch, visibleMatches } from '../membership.policy.js';
-import { matchesByIds } from '../membership.queries.js';
+import { actingIn, mayBreakGlass, mayMatch } from '../membership.policy.js';
 import { MembershipRecord } from '../membership-record.js';
 import { MatchAccessKind } from './match-access.entity.js';
 import { accessesOf } from './match-access.queries.js';
@@ -50,7 +50,7 @@ export class MatchAccessService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly moves: MatchMoves,
+    private readonly matches: LedMatches,
     private readonly people: MatchPeople,
     private readonly record: MembershipRecord,
   ) {}
@@ -64,7 +64,7 @@ export class MatchAccessService {
     if (input.until <= from) throw Refusal.invalid('until', 'must be later than the beginning');
     if (input.until.getTime() - now.getTime() > longestCoverMs) throw Refusal.invalid('until', 'is over 90 days away');
     await this.database.transaction(async (tx) => {
-      const match = await this.find(tx, viewer, id, mayMatch);
+      const match = await this.matches.lock(tx, viewer, id);
       if (!openStates.includes(match.state)) throw new Refusal('CONFLICT', 'This match has ended.');
       await this.people.requireCoordinator(tx, match.programId, accountId, 'accountId');
       if (accountId === match.coordinatorId) throw Refusal.invalid('accountId', 'is the coordinator of this match');
@@ -73,21 +73,21 @@ export class MatchAccessService {
       }
       await this.open(tx, viewer, match, { kind: MatchAccessKind.COVER, accountId, from, until: input.until, reason });
     });
-    return { match: await this.shown(viewer, id) };
+    return { match: await this.matches.shown(viewer, id) };
   }
 
   async breakGlass(viewer: Viewer, input: BreakGlassInput): Promise<{ match: MatchType }> {
     const id = requireUuid('Match', input.matchId);
     const reason = requireNote('reason', input.reason);
     await this.database.transaction(async (tx) => {
-      const match = await this.find(tx, viewer, id, mayBreakGlass);
+      const match = await this.matches.lock(tx, viewer, id, mayBreakGlass);
       const from = this.clock.now();
       const until = new Date(from.getTime() + glassMs);
       const { accountId } = viewer;
       await this.open(tx, viewer, match, { kind: MatchAccessKind.BREAK_GLASS, accountId, from, until, reason });
       await this.record.announce(tx, glassBroken, { matchId: match.id, programId: match.programId, accountId });
     });
-    return { match: await this.shown(viewer, id) };
+    return { match: await this.matches.shown(viewer, id) };
   }
 
   /** Asking twice is a success: the access has ended. */
@@ -96,7 +96,7 @@ export class MatchAccessService {
     const accountId = requireUuid('Account', input.accountId);
     await this.database.transaction(async (tx) => {
       const own = accountId === viewer.accountId;
-      const match = await this.find(tx, viewer, id, own ? () => undefined : mayMatch);
+      const match = await this.matches.lock(tx, viewer, id, own ? () => undefined : mayMatch);
       const now = this.clock.now();
       const ended = await tx.run(sql`
         update match_access set until_at = ${now}, from_at = least(from_at, ${now}::timestamptz)
@@ -104,9 +104,9 @@ export class MatchAccessService {
       if (ended === 0) return;
       const facts = { account: globalId('Account', accountId) };
       await this.write(tx, viewer, match, { action: 'match.access_ended', facts });
-      this.wake(tx, match, accountId);
+      this.record.wake(tx, [accountId]);
     });
-    return { match: await this.shown(viewer, id) };
+    return { match: await this.matches.shown(viewer, id) };
   }
 
   accesses(viewer: Viewer, memo: Map<unknown, unknown>, { uuid }: MatchType): Promise<MatchAccessType[]> {
@@ -115,19 +115,6 @@ export class MatchAccessService {
       new DataLoader<string, MatchAccessType[]>((ids) => accessesOf(this.database, viewer, ids));
     memo.set(MatchAccessService, loader);
     return loader.load(uuid);
-  }
-
-  private async find(
-    tx: Transaction,
-    viewer: Viewer,
-    id: string,
-    may: (viewer: Viewer, programId: string) => void,
-  ): Promise<LockedMatch> {
-    const match = await this.moves.lock(tx, id, visibleMatches(viewer));
-    if (!match) throw Refusal.notFound();
-    may(viewer, match.programId);
-    if (await this.people.participates(tx, match, viewer.accountId)) throw new Refusal('FORBIDDEN');
-    return match;
   }
 
   private async open(tx: Transaction, viewer: Viewer, match: LockedMatch, opening: Opening): Promise<void> {
@@ -149,7 +136,7 @@ export class MatchAccessService {
       action: kind === MatchAccessKind.COVER ? 'match.covered' : 'match.glass_broken',
       facts: { account: globalId('Account', accountId), from: from.toISOString(), until: until.toISOString() },
     });
-    this.wake(tx, match, accountId);
+    this.record.wake(tx, [accountId]);
   }
 
   private async write(
@@ -165,16 +152,5 @@ export class MatchAccessService {
       targetType: 'Match',
       targetId: id,
     });
-  }
-
-  /** Whoever may read now, or no longer, and those who are shown that somebody may. */
-  private wake(tx: Transaction, match: LockedMatch, accountId: string): void {
-    this.record.wake(tx, [accountId, match.coordinatorId]);
-  }
-
-  private async shown(viewer: Viewer, id: string): Promise<MatchType> {
-    const [match] = await matchesByIds(this.database, viewer, [id]);
-    if (!match) throw Refusal.notFound();
-    return match;
   }
 }

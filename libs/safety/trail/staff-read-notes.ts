@@ -6,8 +6,10 @@ import { actingIn } from '#membership';
 import { Audit, Clock, Database, Role, sql, type Sql, type Viewer } from '#platform';
 
 /** Those whom a match board lists as readers besides the pair (`audience.ts`). */
-const readers: readonly Role[] = [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN];
-/** Of these, who reads board b now; an administrator only while the glass is broken. */
+const readers: readonly Role[] = [Role.COORDINATOR, Role.SAFEGUARDING_LEAD];
+/** An administrator reads the board of a match only while the glass is broken. */
+const behindGlass = (key: string): boolean => key.startsWith('glass:');
+/** Of all these, who reads board b now. */
 const readsAsStaff = (viewer: Viewer): Sql =>
   sql`(b.kind = 'MATCH' and (b.moderators && ${viewer.keys}::text[] or 'glass:' || b.match_id = any(${viewer.keys}::text[])))`;
 
@@ -83,7 +85,7 @@ export class StaffReadNotes extends StaffReads {
 
   /** What this process did not note within the minute; nothing at all for those who are not staff of any match. */
   private fresh(viewer: Viewer, targetIds: readonly string[]): string[] {
-    if (!readers.some((role) => viewer.roles.has(role))) return [];
+    if (!readers.some((role) => viewer.roles.has(role)) && !viewer.keys.some(behindGlass)) return [];
     const now = this.clock.now().getTime();
     return targetIds.filter((id) => {
       const last = this.noted.get(`${viewer.accountId}:${id}`);
