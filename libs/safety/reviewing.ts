@@ -5,6 +5,7 @@ import { NodeLoaders, type Recurring } from '#platform';
 import { HeldTexts } from './intake/held-texts.js';
 import { NamesResolver } from './intake/names.resolver.js';
 import { NamesService } from './intake/names.service.js';
+import { Nudges } from './intake/nudges.js';
 import { NudgesResolver } from './intake/nudges.resolver.js';
 import { ProfileNames } from './intake/profile-names.js';
 import { SafetyScreening } from './intake/safety-screening.js';
@@ -92,6 +93,7 @@ export const reviewProviders = [
   ItemLock,
   NameOutcomes,
   NamesResolver,
+  Nudges,
   NudgesResolver,
   NamesService,
   OwnDecisionsReader,

@@ -52,6 +52,9 @@ describe('a post that waits', () => {
     }
     expect(await ben.refused(nudge, { text: 'a'.repeat(20_001) })).toBe('INVALID_INPUT');
     expect(await ben.refused(nudge, { text: '\ud800' })).toBe('INVALID_INPUT');
+    const twice =
+      'query ($text: String!) { wordsToReconsider(text: $text) { start } again: wordsToReconsider(text: $text) { end } }';
+    expect(await ben.refused(twice, { text })).toBe('QUERY_TOO_COMPLEX');
     expect(await community.anonymous.refused(nudge, { text })).toBe('UNAUTHENTICATED');
     const { createThread } = await ben.run('CreateThread', {
       input: { boardId: await desk.boardOf('ben'), title: 'Robot', body: text },

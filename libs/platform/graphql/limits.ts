@@ -23,7 +23,7 @@ export interface Limits {
   /** Objects that a document can return, estimated from its page sizes. */
   nodes: number;
   nodesAnonymous: number;
-  /** Root fields that may stand only once in an operation, because each use is costly (password hashing). */
+  /** Root fields that may stand only once in an operation, because each use is costly (password hashing, reading a whole text). */
   onceFields: readonly string[];
   /** Page size assumed where a connection is asked for without `first` and `last`. */
   defaultPage: number;
@@ -68,7 +68,7 @@ export const defaultLimits: Limits = {
   selections: 5_000,
   nodes: 5_000,
   nodesAnonymous: 1_000,
-  onceFields: ['signIn'],
+  onceFields: ['signIn', 'wordsToReconsider'],
   defaultPage: 20,
   maximumPage: 100,
   deadlineMs: 10_000,

@@ -34,6 +34,8 @@ export const allowances = {
   search: { seconds: minute, member: 60, newcomer: 30, staff: 120 },
   /** A letter is a question; more than two a second is no typing, but somebody who collects names. */
   mentionCandidates: { seconds: minute, member: 120, newcomer: 60, staff: 240 },
+  /** Before each sending, and after each mending of a word; more is somebody who tries out what passes. */
+  wordsToReconsider: { seconds: 10 * minute, member: 120, newcomer: 60, staff: 300 },
 } satisfies Record<string, Allowance>;
 
 export type LimitedAction = keyof typeof allowances;
