@@ -63,6 +63,35 @@ describe('a transaction', () => {
     expect(await owners()).toEqual([]);
   });
 
+  it('keeps for the commit what takes a lock that many wait for, in the order of the locks', async () => {
+    const story = database.transaction(async (tx) => {
+      tx.sendLast('coin:b', sql`update coin set owner = owner || ' and cleo' where id = 1`);
+      tx.sendLast('coin:a', sql`update coin set owner = owner || ' and ben' where id = 1`);
+      tx.sendLast('coin:b', sql`update coin set owner = owner || ' and dan' where id = 1`);
+      await tx.run(put(1, 'ada'));
+      expect(await tx.first(sql`select owner from coin where id = 1`)).toEqual({ owner: 'ada' });
+    });
+    await story;
+    expect(await owners()).toEqual(['ada and ben and cleo and dan']);
+  });
+
+  it('does nothing at all if that fails, and nothing of it if the story refuses', async () => {
+    let after = 0;
+    const failing = database.transaction(async (tx) => {
+      tx.afterCommit.push(() => (after += 1));
+      await tx.run(put(1, 'ada'));
+      tx.sendLast('coin', put(2, null));
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23502' });
+    const refusing = database.transaction((tx) => {
+      tx.sendLast('coin', put(3, 'ben'));
+      return Promise.reject(new Refusal('CONFLICT'));
+    });
+    await expect(refusing).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await owners()).toEqual([]);
+    expect(after).toBe(0);
+  });
+
   it('gives its connection back in order, however it ended', async () => {
     for (let round = 0; round < 20; round += 1) {
       await database
