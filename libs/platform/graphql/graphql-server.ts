@@ -19,6 +19,7 @@ import { Connections } from './connections.js';
 import { ExecutionGate } from './execution-gate.js';
 import { ErrorFormatter, type UnavailableCheck } from './format-errors.js';
 import { graphiql } from './graphiql.js';
+import { compressResponse } from './http-compression.js';
 import { httpHandler, sendRefusal } from './http-handler.js';
 import type { HttpBody } from './http-body.js';
 import { defaultLimits, type Limits } from './limits.js';
@@ -95,7 +96,7 @@ export class GraphqlServer {
     this.connections = options.connections ?? new Connections();
     this.gate = new ExecutionGate(this.#limits.running, this.#limits.waiting);
     this.#authenticator = new Authenticator(options.tokens, viewers);
-    this.#origins = new Origins(config);
+    this.#origins = new Origins(config, logger);
     this.#formatter = new ErrorFormatter({
       logger,
       isUnavailable: options.isUnavailable ?? isUnavailable,
@@ -218,6 +219,7 @@ export class GraphqlServer {
       }),
     );
     await currentScope.run(scope, async () => {
+      compressResponse(request, response);
       if (isGraphqlPath(request.url)) await this.#graphql(request, response, scope);
       else this.app(request, response);
     });
