@@ -40,8 +40,13 @@ const stale = sources.filter((source) => {
   return built <= changedAt(source) || built <= newestSetting;
 });
 
+// A place where only dist/ was put is left as it is.
 const wanted = new Set(sources.map(outputOf));
-for (const path of filesIn(dist)) if (!wanted.has(path)) rmSync(path);
+/** Half a file of another build: API and worker may be started together after `npm ci`. */
+const isOfAnotherBuild = (path) => /\.js\.\d+$/.test(path) && begun.getTime() - changedAt(path) < 600_000;
+for (const path of sources.length > 0 ? filesIn(dist) : []) {
+  if (!wanted.has(path) && !isOfAnotherBuild(path)) rmSync(path, { force: true });
+}
 
 if (stale.length > 0) {
   const { transformFile } = await import('@swc/core');

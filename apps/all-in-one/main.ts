@@ -1,4 +1,5 @@
 import { Config, Database, Health, migrate, sql, Worker } from '#platform';
+import { nobodyCanSignIn } from '../accounts-check.js';
 import { type RunningApi, startApi } from '../api/api.js';
 import { checkDatabase } from '../database-check.js';
 import { history } from '../features.js';
@@ -22,9 +23,9 @@ await runProcess(async (given, life) => {
   const demo = await offerDemo(config);
   const api = await startWebServer(config, life);
   await api.app.get(Worker).start(schedule);
-  await whenReady(api);
+  const peopled = await whenReady(api);
   print(
-    `Porchlight is ready at ${api.url}`,
+    peopled ? `Porchlight is ready at ${api.url}` : `Porchlight runs at ${api.url}, and ${nobodyCanSignIn}.`,
     ...(config.development ? [`GraphiQL: ${api.url}/graphiql`] : []),
     ...(demo ? demoLines() : []),
   );
@@ -64,13 +65,14 @@ async function startWebServer(config: Config, life: Lifecycle): Promise<RunningA
   return starting.catch((error: unknown) => Promise.reject(refusePort(error, config)));
 }
 
-/** @returns whether the demo community is there */
+/** @returns whether the demo community is there, and its people can sign in */
 async function offerDemo(config: Config): Promise<boolean> {
   // Its passwords are known to everybody, so a production server makes it only when told to.
   if (!(config.values.DEMO ?? config.development)) return false;
   const database = new Database(config);
   try {
     await makeDemo(database);
+    if (!config.development) return false;
     const known = await database.first(sql`select 1 from account where username = ${demoSignIns[0]?.username ?? ''}`);
     return known !== null;
   } finally {
@@ -78,7 +80,10 @@ async function offerDemo(config: Config): Promise<boolean> {
   }
 }
 
-async function whenReady(api: RunningApi): Promise<void> {
+/** @returns whether anybody can sign in; where nobody can, health says so until that is mended */
+async function whenReady(api: RunningApi): Promise<boolean> {
   const { ok, parts } = await api.app.get(Health).ready();
-  if (!ok) throw new Error(`started, and not ready: ${JSON.stringify(parts)}`);
+  if (ok) return true;
+  if (parts['accounts'] === nobodyCanSignIn && parts['database'] === 'ok' && parts['migrations'] === 'ok') return false;
+  throw new Error(`started, and not ready: ${JSON.stringify(parts)}`);
 }

@@ -19,6 +19,7 @@ import {
   Worker,
 } from '#platform';
 import { RefusedAttempts } from '#safety';
+import { nobodyCanSignIn, somebodyCanSignIn } from '../accounts-check.js';
 import { AppModule, history } from '../features.js';
 
 export interface RunningApi {
@@ -45,7 +46,6 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
   });
   try {
     const health = app.get(Health);
-    const database = app.get(Database);
     const connections = app.get(Connections);
     const server = new GraphqlServer({
       schema: app.get(GraphQLSchemaHost).schema,
@@ -58,7 +58,7 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
       budgets: app.get(Budgets),
       clock: app.get(Clock),
     });
-    watchHealth(health, database, app.get(Worker));
+    watchHealth(health, app, config);
     closeSocketsOfEndedSessions(app.get(LiveBus), connections);
     server.mount('/health/live', (_request, response) => {
       const report = health.live();
@@ -87,15 +87,21 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
   }
 }
 
-function watchHealth(health: Health, database: Database, worker: Worker): void {
-  let migrated = false;
+function watchHealth(health: Health, app: INestApplicationContext, config: Config): void {
+  const [database, worker] = [app.get(Database), app.get(Worker)];
   health.require('database', async () => {
     await database.run(sql`select 1`);
     return null;
   });
+  let migrated = false;
   health.require('migrations', async () => {
     migrated ||= await atNewestStep(database, history);
     return migrated ? null : 'behind';
+  });
+  let peopled = false;
+  health.require('accounts', async () => {
+    peopled ||= await somebodyCanSignIn(database, config);
+    return peopled ? null : nobodyCanSignIn;
   });
   health.watch('jobs', async () => {
     const dead = await worker.dead();

@@ -144,6 +144,7 @@ function accountRow(community: Community, names: Names, person: PlannedPerson, p
     password_hash: community.passwordHash,
     created_at: person.joinedAt,
     password_changed_at: person.joinedAt,
+    sample: true,
   };
 }
 

@@ -13,6 +13,7 @@ export const columns = {
     'password_hash',
     'created_at',
     'password_changed_at',
+    'sample',
   ],
   enrolment: ['id', 'account_id', 'program_id', 'cohort_id', 'role', 'status', 'in_force_until', 'created_at'],
   consent: ['id', 'enrolment_id', 'kind', 'method', 'granted_at', 'expires_at', 'recorded_by'],

@@ -1,5 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { type Config, migrate } from '#platform';
+import { type Config, demoForced, migrate } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
 import { history } from '../features.js';
@@ -12,6 +12,11 @@ import { type Progress, seed } from './seed.js';
 /** What `npm run seed` runs: fills the configured database with a community of the wished size. */
 await runProcess(async (config, life) => {
   const options = readOptions(process.argv.slice(2));
+  if (!config.development && !config.values.DEMO_IN_PRODUCTION) {
+    throw new StartRefused(
+      `NODE_ENV=production: a seeded community does not belong among real people. DEMO_IN_PRODUCTION=${demoForced} seeds it all the same, and nobody of it can sign in.`,
+    );
+  }
   // Before minutes of work: whether what comes out can be kept. What an earlier run wrote stays for now.
   writeOut(options.out, '', appendFileSync);
   const begun = performance.now();

@@ -43,4 +43,7 @@ export class Account {
   createdAt!: Date;
   @Property({ type: 'timestamptz', nullable: true })
   passwordChangedAt!: Date | null;
+  /** Of a demo or seed community: its password is public, so a production server never lets it in. */
+  @Property({ type: 'boolean', default: false })
+  sample!: boolean;
 }

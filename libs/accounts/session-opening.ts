@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Ids, insertInto, type RequestContext, sql, type Transaction } from '#platform';
+import { Audit, Clock, Config, Ids, insertInto, type RequestContext, sql, type Transaction } from '#platform';
 import { AccountStatus } from './account.entity.js';
 import type { AccountAtTheDoor } from './accounts.queries.js';
 import { plainAddress } from './addresses.js';
@@ -23,13 +23,14 @@ export class SessionOpening {
     private readonly ids: Ids,
     private readonly audit: Audit,
     private readonly refreshTokens: RefreshTokens,
+    private readonly config: Config,
   ) {}
 
-  /** Locks the account, so that a change of password or a suspension that runs beside this ends the new session, or prevents it. */
+  /** A sample account does not exist for a production server. Locks the account, so that a change of password or a suspension that runs beside this ends the new session, or prevents it. */
   async statusNow(tx: Transaction, { id, passwordHash }: AccountAtTheDoor): Promise<AccountStatus | null> {
     const row = await tx.first<{ status: AccountStatus; suspendedUntil: Date | null }>(sql`
       select status, suspended_until as "suspendedUntil" from account
-      where id = ${id} and password_hash = ${passwordHash} for share`);
+      where id = ${id} and password_hash = ${passwordHash} and (${this.config.development} or not sample) for share`);
     if (row?.status === AccountStatus.ACTIVE && row.suspendedUntil && row.suspendedUntil > this.clock.now()) {
       return AccountStatus.SUSPENDED;
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Clock,
+  Config,
   Database,
   Role,
   sql,
@@ -65,10 +66,12 @@ export const accountsHolding = (condition: Sql, now: Date): Sql => sql`
     own.enrolments, matched.matches, ${blockedByThem}
   from account a ${heldBy(now)} where a.status = 'ACTIVE' and ${condition}`;
 
-const selection = (now: Date): Sql => sql`
+/** @param samples whether accounts of demo and seed communities may do anything here */
+const selection = (now: Date, samples: boolean): Sql => sql`
   select s.id as "sessionId", a.id as "accountId", a.display_name as "displayName", own.enrolments,
     own.consent_missing as "consentMissing", matched.matches, ${blockedByThem}
-  from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' ${heldBy(now)}`;
+  from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' and (${samples} or not a.sample)
+  ${heldBy(now)}`;
 
 const holdingOf = (row: HeldRow): { enrolments: ViewerEnrolment[]; matches: ViewerMatch[] } => ({
   enrolments: row.enrolments.map(([id, programId, cohortId, role, silencedUntil]) => ({
@@ -99,6 +102,7 @@ export class MembershipViewerLoader extends ViewerLoader {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {
     super();
   }
@@ -106,7 +110,7 @@ export class MembershipViewerLoader extends ViewerLoader {
   async load({ accountId, sessionId, expiresAt }: TokenClaims): Promise<Viewer | null> {
     const now = this.clock.now();
     const row = await this.database.first<ViewerRow>(sql`
-      ${selection(now)}
+      ${selection(now, this.config.development)}
       where s.id = ${sessionId} and s.account_id = ${accountId} and s.ended_at is null and s.expires_at > ${now}`);
     return row && viewerFrom(row, expiresAt, now);
   }
@@ -115,7 +119,7 @@ export class MembershipViewerLoader extends ViewerLoader {
     const now = this.clock.now();
     const bySession = new Map(claims.map((claim) => [claim.sessionId, claim]));
     const rows = await this.database.rows<ViewerRow>(sql`
-      ${selection(now)}
+      ${selection(now, this.config.development)}
       where s.id = any(${[...bySession.keys()]}::uuid[]) and s.ended_at is null and s.expires_at > ${now}`);
     const viewers = new Map<string, Viewer>();
     for (const row of rows) {

@@ -1,8 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { logLevels } from './logging.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const flag = z.enum(['1', '0', 'true', 'false', 'on', 'off']).transform((value) => ['1', 'true', 'on'].includes(value));
+const isOn = (value: string | undefined): boolean => ['1', 'true', 'on'].includes(value ?? '');
+const flag = z.enum(['1', '0', 'true', 'false', 'on', 'off']).transform(isOn);
+/** Nobody types that by accident. */
+export const demoForced = 'made-up-people-only';
 const urlOf = (...schemes: string[]): z.ZodType<string> =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
@@ -72,7 +76,15 @@ export const configSchema = z.object({
   RATE_LIMITS: flag.default(true).describe('`off` for load tests only'),
   DEMO: flag
     .optional()
-    .describe('`1`: make the demo community on an empty database, `0`: never; unset: only `npm start` does'),
+    .describe(
+      '`1`: make the demo community on an empty database, `0`: never; unset: only `npm start` does, outside production',
+    ),
+  DEMO_IN_PRODUCTION: z
+    .literal(demoForced)
+    .optional()
+    .describe(
+      `\`${demoForced}\`: DEMO=1 and \`npm run seed\` also run with NODE_ENV=production; whom they make can never sign in there`,
+    ),
   ALLOWED_ORIGINS: z
     .string()
     .default('')
@@ -82,7 +94,9 @@ export const configSchema = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     )
-    .describe("browser origins that may connect, separated by commas; the server's own is always allowed"),
+    .describe(
+      "browser origins that may connect, separated by commas; the server's own is always allowed, and any port of localhost while NODE_ENV is not production",
+    ),
   TRUST_PROXY: z.coerce
     .number()
     .int()
@@ -96,10 +110,7 @@ export const configSchema = z.object({
     .describe(
       'JSON Web Key Set (Ed25519, private, newest first) that signs access tokens; unset: made once and kept in DATA_DIR',
     ),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('least level that is logged'),
+  LOG_LEVEL: z.enum(logLevels).default('info').describe('least level that is logged'),
   SHUTDOWN_SECONDS: z.coerce
     .number()
     .int()
@@ -136,11 +147,29 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = configSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  // Looked at even if something else is wrong: whoever mends it shall need one start, not three.
+  for (const { name, test, says } of combinations) {
+    const known = problems.some((problem) => problem.startsWith(`${name}:`));
+    if (!known && test(given)) problems.push(`${name}: ${says}`);
   }
-  if (parsed.data.PAGING_WEBHOOK_URL && !parsed.data.PAGING_WEBHOOK_SECRET) {
-    throw new ConfigError(['PAGING_WEBHOOK_SECRET: is needed with PAGING_WEBHOOK_URL']);
-  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return new Config(parsed.data);
 }
+
+type Given = Partial<Record<string, string>>;
+
+/** What only two settings together can get wrong. */
+const combinations: readonly { name: string; test: (given: Given) => boolean; says: string }[] = [
+  {
+    name: 'PAGING_WEBHOOK_SECRET',
+    test: ({ PAGING_WEBHOOK_URL, PAGING_WEBHOOK_SECRET }) => Boolean(PAGING_WEBHOOK_URL) && !PAGING_WEBHOOK_SECRET,
+    says: 'is needed with PAGING_WEBHOOK_URL',
+  },
+  {
+    name: 'DEMO',
+    test: ({ NODE_ENV, DEMO, DEMO_IN_PRODUCTION }) =>
+      NODE_ENV === 'production' && isOn(DEMO) && DEMO_IN_PRODUCTION !== demoForced,
+    says: `is refused with NODE_ENV=production, since its passwords are public; DEMO_IN_PRODUCTION=${demoForced} makes it all the same, and nobody of it can sign in`,
+  },
+];

@@ -95,7 +95,10 @@ describe('npm start', () => {
       expect(moved).not.toContain(':3000');
       expect(second.output).toContain('Port 3000 is taken');
       expect(second.output).not.toContain('porchlight-demo');
-      expect(await status(moved)).toBe(200);
+      // It serves, and is of no use yet to anybody.
+      const { parts } = (await (await fetch(`${moved}/health/ready`)).json()) as { parts: Record<string, string> };
+      expect(parts).toMatchObject({ database: 'ok', migrations: 'ok', accounts: 'nobody can sign in' });
+      expect(await status(moved)).toBe(503);
       expect(existsSync(join(otherDir, 'postgres'))).toBe(false);
     } finally {
       expect(await second.end('SIGINT')).toBe(0);

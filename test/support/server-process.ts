@@ -6,15 +6,30 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { accountFor } from '../../apps/all-in-one/postgres/account.js';
 import { endLeftovers } from '../../apps/all-in-one/postgres/leftovers.js';
 
-/** The built server as a process of its own, as `npm start` runs it. */
+/** What an npm script starts, without the shell and the build before it. */
+export function commandOf(script: string): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const words = (scripts[script] ?? '').split(' ');
+  return words.slice(words.indexOf('node') + 1);
+}
+
+/** A built program as a process of its own, as npm runs it. */
 export class ServerProcess {
   output = '';
   readonly ended: Promise<number | NodeJS.Signals>;
   private readonly child: ChildProcess;
 
-  /** @param env what it finds in its environment, besides PATH; nothing of the test's own */
-  constructor(env: Record<string, string>) {
-    this.child = spawn(process.execPath, ['--enable-source-maps', 'dist/apps/all-in-one/main.js'], {
+  /**
+   * @param env what it finds in its environment, besides PATH; nothing of the test's own
+   * @param script the npm script whose program it is
+   * @param cwd the folder that it is started in, with `dist` in it
+   */
+  constructor(
+    env: Record<string, string>,
+    { script = 'start', args = [], cwd }: { script?: string; args?: string[]; cwd?: string } = {},
+  ) {
+    this.child = spawn(process.execPath, [...commandOf(script), ...args], {
+      ...(cwd && { cwd }),
       env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), LOG_LEVEL: 'warn', RATE_LIMITS: 'off', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -26,10 +41,14 @@ export class ServerProcess {
     });
   }
 
-  /** @returns its address, once it says that it is ready */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** @returns its address, once it says that it runs */
   async ready(withinMs = 30_000): Promise<string> {
     for (const until = Date.now() + withinMs; Date.now() < until; await pause(20)) {
-      const url = /ready at (\S+)/.exec(this.output)?.[1];
+      const url = /(?:ready|runs) at (\S+?)[,\s]/.exec(this.output)?.[1];
       if (url) return url;
       if (this.child.exitCode !== null || this.child.signalCode !== null) break;
     }
