@@ -13,6 +13,7 @@ import {
   Health,
   LiveBus,
   logger,
+  ReadRecorder,
   sql,
   TokenVerifier,
   ViewerLoader,
@@ -57,6 +58,7 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
       onForbidden: (attempt) => app.get(RefusedAttempts).note(attempt),
       budgets: app.get(Budgets),
       clock: app.get(Clock),
+      reads: app.get(ReadRecorder),
     });
     watchHealth(health, app, config);
     closeSocketsOfEndedSessions(app.get(LiveBus), connections);

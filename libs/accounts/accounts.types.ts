@@ -1,7 +1,13 @@
 import { Field, GraphQLISODateTime, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { LocalDate, Node } from '#platform';
+import { LocalDate, Node, Reads, type Viewer } from '#platform';
 
 /** `uuid` is for the code, never in the schema: later libraries find their own rows by it. */
+/** Personal data, but for what peers see as well. */
+@Reads(
+  ({ uuid }: AccountType, _value, { accountId }: Viewer) =>
+    uuid === accountId ? null : { action: 'account.read', id: uuid },
+  { except: ['id', 'displayName'] },
+)
 @ObjectType('Account', {
   implements: () => [Node],
   description: 'A person who can sign in, as that person and the staff who look after them see it; peers see less.',

@@ -30,7 +30,7 @@ export * from './posts/tree.js';
 export * from './reader.js';
 export * from './reading/reading.entity.js';
 export * from './rendering/index.js';
-export * from './staff-reads.port.js';
+export * from './staff-reads.js';
 export * from './submissions/contributions.js';
 export { SupportResource as SupportResourceType } from './submissions/posts.inputs.js';
 export * from './submissions/screening.port.js';

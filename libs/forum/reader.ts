@@ -42,7 +42,6 @@ import {
   threadsOfBoard,
 } from './threads/threads.queries.js';
 import { PostOrder } from './forum.types.js';
-import { StaffReads } from './staff-reads.port.js';
 import { deepestLevel, unfoldedReplies } from './posts/tree.js';
 
 /** What one request keeps while it is answered. */
@@ -62,7 +61,6 @@ export class ForumReader {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly bodies: PostBodies,
-    private readonly staffReads: StaffReads,
   ) {}
 
   async boards(viewer: Viewer, ids: readonly string[]): Promise<(Board | null)[]> {
@@ -91,12 +89,9 @@ export class ForumReader {
     const asOf = page.key?.[0] ?? this.clock.now().toISOString();
     const cursor = (row: ThreadRecord): string => encodeCursor('threads', [asOf, row.pinned, row.sortAt, row.id]);
     return together(memo, `threads:${JSON.stringify(args)}`, async (ids) => {
-      const [rows] = await Promise.all([
-        listsOfMany<ThreadRecord>(this.database, ids, (id) =>
-          threadsOfBoard(viewer, id, { asOf, key: page.key, limit: page.limit + 1 }),
-        ),
-        ...ids.map((id) => this.staffReads.board(viewer, id)),
-      ]);
+      const rows = await listsOfMany<ThreadRecord>(this.database, ids, (id) =>
+        threadsOfBoard(viewer, id, { asOf, key: page.key, limit: page.limit + 1 }),
+      );
       return ids.map((id) => pageOf(rows.get(id) ?? [], page, cursor, threadFrom));
     }).load(boardId);
   }
@@ -107,7 +102,7 @@ export class ForumReader {
       await this.database.rows<PostRecord>(postsById(viewer, this.clock.now(), ids)),
       postFrom,
     );
-    await this.shown(
+    await this.bodies.resolve(
       viewer,
       posts.filter((post) => post !== null),
     );
@@ -225,17 +220,11 @@ export class ForumReader {
   ): Promise<List[]> {
     const rows = await listsOfMany<PostRecord>(this.database, ids, list);
     const lists = ids.map((id) => cut(rows.get(id) ?? []));
-    await this.shown(
+    await this.bodies.resolve(
       viewer,
       lists.flatMap(({ nodes }) => nodes),
     );
     return lists;
-  }
-
-  /** The last step of whatever shows posts. */
-  private async shown(viewer: Viewer, posts: Post[]): Promise<void> {
-    const threadIds = posts.map((post) => post.row.threadId);
-    await Promise.all([this.bodies.resolve(viewer, posts), this.staffReads.threads(viewer, threadIds)]);
   }
 }
 

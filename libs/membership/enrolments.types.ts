@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { connectionOf, LocalDate, Node, Role } from '#platform';
+import { connectionOf, LocalDate, Node, Reads, requireUuid, Role } from '#platform';
 import { ConsentKind, EnrolmentStatus, PauseReason, ScreeningStatus } from './membership.types.js';
 import { CohortType, ProgramType } from './programs.types.js';
 
@@ -50,6 +50,7 @@ export class EnrolmentType implements Node {
 
 export const EnrolmentConnection = connectionOf(EnrolmentType, 'Enrolment');
 
+@Reads(({ id }: ConsentType) => ({ action: 'consent.read', id: requireUuid('Consent', id) }), { except: ['id'] })
 @ObjectType('Consent', {
   implements: () => [Node],
   description: 'Evidence of one consent. Never edited: revoked, or superseded by a newer one.',

@@ -11,6 +11,7 @@
  * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
  */
 export * from './access/match-access.entity.js';
+export { accessInForce } from './access/match-access.queries.js';
 export * from './audience.js';
 export * from './blocks/block.entity.js';
 export { hasBlocked } from './blocks/blocks.policy.js';

@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, Reads } from '#platform';
 import { PersonType } from './enrolments.types.js';
 import { MatchState } from './membership.types.js';
 import { CohortType } from './programs.types.js';
@@ -16,6 +16,7 @@ export class MatchType implements Node {
   state!: MatchState;
   @Field(() => GraphQLISODateTime, { description: 'Since when.' })
   stateChangedAt!: Date;
+  @Reads(({ uuid }: MatchType) => ({ action: 'match.read', id: uuid }))
   @Field(() => String, { nullable: true, description: 'Why it came to that state; for staff of the program.' })
   stateReason!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was made.' })

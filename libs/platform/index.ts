@@ -29,6 +29,7 @@ export * from './live/postgres-live-bus.js';
 export * from './logging.js';
 export * from './mail/mailer.js';
 export * from './paging.js';
+export * from './reads.js';
 export * from './text.js';
 export * from './viewer.js';
 export * from './wall-clock.js';

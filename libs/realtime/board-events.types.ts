@@ -1,5 +1,6 @@
 import { Field, GraphQLISODateTime, ID, ObjectType } from '@nestjs/graphql';
-import { BoardEventKind, Post } from '#forum';
+import { BoardEventKind, Post, titleRead } from '#forum';
+import { Reads, requireUuid } from '#platform';
 
 @ObjectType({ description: 'A thread as an event tells of it: what is the same for all readers.' })
 export class EventThread {
@@ -11,6 +12,7 @@ export class EventThread {
       'The board where it is now; null if it went to one that you do not read: it is not there for you any more.',
   })
   boardId!: string | null;
+  @Reads(({ id }: EventThread) => titleRead(requireUuid('Thread', id)))
   @Field({ description: 'Its title; empty when it is not there for you any more.' })
   title!: string;
   @Field({ description: 'Nobody but staff can reply.' })

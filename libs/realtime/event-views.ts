@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BoardEventKind, ForumReader, type Post, type ReactionKind, StaffReads, type Thread } from '#forum';
-import { Database, encodeCursor, globalId, logger, type Viewer } from '#platform';
+import { BoardEventKind, ForumReader, type Post, type ReactionKind, type Thread } from '#forum';
+import { Database, encodeCursor, globalId, type Viewer } from '#platform';
 import {
   authorsOf,
   type BoardState,
@@ -36,7 +36,6 @@ export class EventViews {
   constructor(
     private readonly database: Database,
     private readonly reader: ForumReader,
-    private readonly staffReads: StaffReads,
   ) {}
 
   /**
@@ -67,7 +66,6 @@ export class EventViews {
     }
     if (![...views.values()].every((view) => liesOn(view, boards))) return null;
     const reacted = await this.reactions(views, viewers);
-    for (const viewer of viewers) this.noteRead(viewer, threadIds);
     return (viewer, event) => {
       const view = views.get(classOf(viewer));
       const told = { cursor: eventCursor(board.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
@@ -93,13 +91,6 @@ export class EventViews {
         threadBoardId,
       };
     };
-  }
-
-  /** Views are read once for many, but each of the staff among them has read it. Nobody's delivery waits for the note. */
-  private noteRead(viewer: Viewer, threadIds: readonly string[]): void {
-    this.staffReads
-      .threads(viewer, threadIds)
-      .catch((error: unknown) => logger.error({ err: error }, 'what staff read live could not be noted'));
   }
 
   private async view(viewer: Viewer, postIds: readonly string[], threadIds: readonly string[]): Promise<View> {

@@ -4,7 +4,7 @@
  * Promise: no text is published without clean detectors and a policy that allows it, or a human's approval of that very
  * text; every decision can be explained, undone for a moment, and appealed to somebody else.
  * Built on: forum (post states, the `Screening` port), membership, accounts, platform.
- * Announces: safety.events. Binds: `Screening`, `NameScreening`, `StaffReads`.
+ * Announces: safety.events. Binds: `Screening`, `NameScreening`, `ReadRecorder`.
  * Read in this order: screening/ (what the detectors are), policy/ (what a program asks for), intake/ (the way of a text
  * in), review/ (the queue, decisions, appeals, coverage), rescan/ (what newer rules say of what is published), flags/,
  * cases/ and on-call/, sanctions/, support/, trail/.

@@ -68,7 +68,7 @@ class ReviewNodes implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('Reviewable', (viewer, ids) => this.reviewables.openMany(viewer, ids));
+    this.nodes.register('Reviewable', (viewer, ids) => this.reviewables.shown(viewer, ids));
     this.nodes.register('Decision', (viewer, ids) => this.decisions.byIds(viewer, ids));
     this.nodes.register('SavedReason', (viewer, ids) => this.reasons.byIds(viewer, ids));
     this.nodes.register('Policy', (viewer, ids) => this.policies.byIds(viewer, ids));

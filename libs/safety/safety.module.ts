@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule, NameScreening } from '#accounts';
-import { ForumModule, Screening, StaffReads } from '#forum';
+import { ForumModule, Screening } from '#forum';
+import { ReadRecorder } from '#platform';
 import { reviewProviders } from './reviewing.js';
 import { safeguardingProviders } from './safeguarding.js';
 import { trailProviders } from './trail/index.js';
@@ -10,6 +11,6 @@ import { trailProviders } from './trail/index.js';
 @Module({
   imports: [AccountsModule, ForumModule],
   providers: [...reviewProviders, ...safeguardingProviders, ...trailProviders],
-  exports: [NameScreening, Screening, StaffReads],
+  exports: [NameScreening, ReadRecorder, Screening],
 })
 export class SafetyModule {}

@@ -1,9 +1,16 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Thread } from '#forum';
-import { CurrentRequest, CurrentViewer, type RequestContext, SignedIn, type Viewer } from '#platform';
+import { CurrentRequest, CurrentViewer, type Read, Reads, type RequestContext, SignedIn, type Viewer } from '#platform';
 import { FacetsService } from './facets.service.js';
 import { SearchService } from './search.service.js';
 import { SearchArgs, SearchConnection, SearchFacets } from './search.types.js';
+
+/** That a search was made and where its hits lie; never what was searched for, which may be a name or a quotation. */
+const searchMade = (_root: unknown, { nodes }: SearchConnection): Read => ({
+  action: 'search.made',
+  id: '',
+  details: nodes.map(({ row }) => row.boardId),
+});
 
 @Resolver(() => SearchConnection)
 export class SearchResolver {
@@ -13,6 +20,7 @@ export class SearchResolver {
   ) {}
 
   @SignedIn()
+  @Reads(searchMade)
   @Query(() => SearchConnection, {
     description:
       'Posts in which something stands, among all that the viewer may read. What they may not is not there: no hit, count, facet or suggestion tells of it. Errors: CONSENT_REQUIRED, INVALID_INPUT, FORBIDDEN.',

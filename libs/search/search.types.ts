@@ -1,7 +1,7 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Board, Post } from '#forum';
+import { Board, boardRead, Post } from '#forum';
 import { PersonType } from '#membership';
-import { ForwardArgs, PageInfo } from '#platform';
+import { ForwardArgs, PageInfo, Reads } from '#platform';
 import type { Found, SearchRequest } from './search-engine.port.js';
 
 export enum SearchSort {
@@ -71,6 +71,7 @@ export class SearchArgs extends ForwardArgs {
 export class SearchEdge {
   @Field({ description: 'Opaque; continue behind this hit.' })
   cursor!: string;
+  @Reads(({ node }: SearchEdge) => boardRead(node.row.boardId))
   @Field({
     description:
       'A piece of the text around what was found, as HTML in which nothing but `<mark>` can stand; made from the text that this viewer is shown.',

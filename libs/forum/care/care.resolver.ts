@@ -3,6 +3,7 @@ import {
   CurrentRequest,
   CurrentViewer,
   ForwardArgs,
+  Reads,
   Refusal,
   type RequestContext,
   SignedIn,
@@ -10,6 +11,7 @@ import {
   type Viewer,
 } from '#platform';
 import { ForumReader } from '../reader.js';
+import { boardRead } from '../staff-reads.js';
 import { Thread } from '../threads/thread.types.js';
 import { Acknowledgements } from './acknowledgements.service.js';
 import {
@@ -56,6 +58,7 @@ export class CareResolver {
     return this.acknowledgements.of(viewer, memo, thread, args);
   }
 
+  @Reads(({ row }: Thread) => boardRead(row.boardId))
   @ResolveField(() => FormerTitleConnection, {
     nullable: true,
     description: 'Titles before staff renamed it, newest first; for staff who moderate the board, else null.',

@@ -35,6 +35,7 @@ export class PostBodies {
     const readers = await this.mentioned(shown);
     const audiences = readers.length > 0 ? await this.audiences(withMarkers) : new Map<string, readonly string[]>();
     for (const post of withMarkers) {
+      const quotedBoards = new Set<string>();
       const audience = audiences.get(post.row.boardId) ?? [];
       const names = new Map(
         readers
@@ -48,9 +49,11 @@ export class PostBodies {
         },
         quote: (postId) => {
           const quoted = quotes.get(postId);
+          if (quoted) quotedBoards.add(quoted.boardId);
           return quoted ? { html: quoted.bodyHtml, author: quoted.authorName } : null;
         },
       });
+      if (quotedBoards.size > 0) post.row.quotedBoardIds = [...quotedBoards];
     }
   }
 

@@ -1,7 +1,8 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
-import { connectionOf, Node, PageArgs, PageInfo } from '#platform';
+import { connectionOf, Node, PageArgs, PageInfo, type Read, Reads } from '#platform';
 import { PostOrder, PostState, ReactionKind } from '../forum.types.js';
+import { boardRead, threadRead } from '../staff-reads.js';
 
 @ObjectType({ description: 'The post that another one answers.' })
 export class PostReference {
@@ -21,6 +22,8 @@ export class ReactionCount {
   viewerReacted!: boolean;
 }
 
+const versionRead = ({ row }: Revision): Read => boardRead(row.boardId);
+
 @ObjectType({ implements: () => Node, description: 'One version of a post. Immutable.' })
 export class Revision extends Node {
   __typename = 'Revision' as const;
@@ -30,15 +33,23 @@ export class Revision extends Node {
     description: 'HELD while it waits, PUBLISHED once approved, REJECTED, ERASED: of this text.',
   })
   state!: PostState;
+  @Reads(versionRead)
   @Field(() => String, { nullable: true, description: 'Markdown as written; for its author and reviewers.' })
   body!: string | null;
+  @Reads(versionRead)
   @Field(() => String, { nullable: true, description: 'Sanitised HTML.' })
   bodyHtml!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was written.' })
   createdAt!: Date;
+
+  /** Not in the schema. */
+  row!: { boardId: string };
 }
 
 export const RevisionConnection = connectionOf(Revision);
+
+/** Text of a post, and of the posts that it quotes. */
+const textRead = ({ row }: Post): Read[] => [threadRead(row.threadId), ...(row.quotedBoardIds ?? []).map(boardRead)];
 
 @ObjectType({
   implements: () => Node,
@@ -57,12 +68,14 @@ export class Post extends Node {
   depth!: number;
   @Field(() => PostState, { description: 'Where it stands.' })
   state!: PostState;
+  @Reads(textRead)
   @Field(() => String, {
     nullable: true,
     description:
       'Sanitised HTML (a narrow list of tags, no style, class, id, image or frame) of the text that this viewer may see; null for an empty place.',
   })
   bodyHtml!: string | null;
+  @Reads(textRead)
   @Field(() => String, { nullable: true, description: 'The same as plain text.' })
   bodyText!: string | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was submitted.' })
@@ -98,7 +111,14 @@ export class Post extends Node {
   reactions!: ReactionCount[];
 
   /** Row ids, for fields of later libraries; not in the schema. */
-  row!: { id: string; threadId: string; boardId: string; authorId: string };
+  row!: {
+    id: string;
+    threadId: string;
+    boardId: string;
+    authorId: string;
+    /** Boards of the posts whose text stands in `bodyHtml` as a quote; absent where there is none. */
+    quotedBoardIds?: readonly string[];
+  };
 }
 
 export const PostConnection = connectionOf(Post);

@@ -219,13 +219,14 @@ export function postsById(viewer: Viewer, now: Date, ids: readonly string[]): Sq
 
 export interface QuotedPost {
   id: string;
+  boardId: string;
   bodyHtml: string;
   authorName: string;
 }
 
 /** Quoted posts whose text this viewer may read now; the others collapse. */
 export const quotedPosts = (viewer: Viewer, ids: readonly string[]): Sql => sql`
-  select p.id, p.body_html as "bodyHtml", a.display_name as "authorName"
+  select p.id, p.board_id as "boardId", p.body_html as "bodyHtml", a.display_name as "authorName"
   from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
   where p.id = any(${ids}::uuid[]) and ${readablePosts(viewer)}`;
 

@@ -19,6 +19,7 @@ import { resolveMarkers } from '../rendering/index.js';
 
 interface RevisionRecord {
   id: string;
+  boardId: string;
   number: number;
   state: PostState;
   body: string | null;
@@ -55,7 +56,7 @@ export class RevisionsReader {
 function revisionsOf(viewer: Viewer, postId: Sql, { behind, limit }: { behind: number | null; limit: number }): Sql {
   const reviewsIt = sql`(${reviews(viewer)} and ${reviews(viewer, sql`r.restricted`)})`;
   return sql`
-    select r.id, r.number, r.state, r.created_at as "createdAt",
+    select r.id, p.board_id as "boardId", r.number, r.state, r.created_at as "createdAt",
       case when p.author_id = ${viewer.accountId}::uuid or ${reviewsIt} then r.body end as body,
       r.body_html as "bodyHtml"
     from revision r join post p on p.id = r.post_id join board b on b.id = p.board_id
@@ -75,4 +76,5 @@ const revisionFrom = (row: RevisionRecord): Revision => ({
   body: row.body,
   bodyHtml: row.bodyHtml === null ? null : resolveMarkers(row.bodyHtml, plain),
   createdAt: row.createdAt,
+  row: { boardId: row.boardId },
 });

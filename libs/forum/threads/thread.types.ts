@@ -1,11 +1,13 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, Reads } from '#platform';
 import { BoardKind, ThreadKind } from '../forum.types.js';
+import { titleRead } from '../staff-reads.js';
 
 @ObjectType({ implements: () => Node, description: 'A topic on a board.' })
 export class Thread extends Node {
   __typename = 'Thread' as const;
+  @Reads(({ row }: Thread) => titleRead(row.id))
   @Field({ description: 'Plain text, at most 200 characters; empty when staff took the opening post down.' })
   title!: string;
   @Field(() => ThreadKind, { description: 'What it is for.' })

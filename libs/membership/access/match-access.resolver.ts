@@ -1,5 +1,14 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { CurrentRequest, CurrentViewer, type RequestContext, Role, Staff, ViewerLoader, type Viewer } from '#platform';
+import {
+  CurrentRequest,
+  CurrentViewer,
+  Reads,
+  type RequestContext,
+  Role,
+  Staff,
+  ViewerLoader,
+  type Viewer,
+} from '#platform';
 import { MatchType } from '../matches.types.js';
 import { MatchAccessService } from './match-access.service.js';
 import {
@@ -19,6 +28,7 @@ export class MatchAccessResolver {
     private readonly viewers: ViewerLoader,
   ) {}
 
+  @Reads(({ uuid }: MatchType) => ({ action: 'match.read', id: uuid }))
   @ResolveField(() => [MatchAccessType], {
     description:
       'Who else could, can or will read its board for a time: the newest 20. For staff of the program; else empty.',

@@ -33,11 +33,20 @@ const mostTokens = 1_000;
  * What it asks of resolvers beyond graphql-js: only a field with a resolver may answer with a promise or a function.
  */
 export function compilingExecutor({ after = 50, most = 200 }: CompilingOptions = {}): Executor {
-  const compiled = new LRUCache<PreparedOperation, CompiledQuery>({
-    max: most,
-    dispose: (_query, operation) => (operation.timesMet = 0),
-  });
+  // What is compiled belongs to the schema that it was compiled for: staff and members have one each (`noted-schema.ts`).
+  const bySchema = new WeakMap<GraphQLSchema, LRUCache<PreparedOperation, CompiledQuery>>();
+  const compiledFor = (schema: GraphQLSchema): LRUCache<PreparedOperation, CompiledQuery> => {
+    const known =
+      bySchema.get(schema) ??
+      new LRUCache<PreparedOperation, CompiledQuery>({
+        max: most,
+        dispose: (_query, operation) => (operation.timesMet = 0),
+      });
+    bySchema.set(schema, known);
+    return known;
+  };
   return (args, operation) => {
+    const compiled = compiledFor(args.schema);
     const known = compiled.get(operation) ?? (isDue(operation, after) ? compile(args.schema, operation) : undefined);
     if (!known) return execute(args);
     compiled.set(operation, known);

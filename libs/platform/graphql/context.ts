@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { Refusal } from '../errors.js';
 import type { Budget } from '../rate-limits/budgets.js';
+import type { ReadNotes } from '../reads.js';
 import type { Viewer } from '../viewer.js';
 
 /** What every resolver gets as its third argument, on both transports. */
@@ -19,6 +20,8 @@ export interface RequestContext {
   readonly cost: number;
   /** What the account has left in this minute; null for anonymous callers, and when limits are off. */
   readonly budget: Budget | null;
+  /** What was shown to staff and has to be told to the audit trail before the answer leaves. */
+  readonly reads: ReadNotes;
   /** One per request: DataLoaders and the like, made on first use. */
   readonly memo: Map<unknown, unknown>;
 }

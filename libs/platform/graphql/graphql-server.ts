@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import { isUnavailable } from '../database/database.js';
 import { Refusal } from '../errors.js';
 import type { Budgets } from '../rate-limits/budgets.js';
+import type { ReadRecorder } from '../reads.js';
 import type { TokenVerifier, Viewer, ViewerLoader } from '../viewer.js';
 import { checkAccessMarks } from './access-check.js';
 import { compilingExecutor } from './compiled-execution.js';
@@ -50,6 +51,8 @@ export interface GraphqlServerOptions {
   /** Unset: no points are counted. */
   budgets?: Budgets;
   clock?: Clock;
+  /** Writes what staff read, before the answer leaves; unset: nobody does. */
+  reads?: ReadRecorder;
   /** Told after the answer, once per operation that met FORBIDDEN; must return at once. */
   onForbidden?: (attempt: ForbiddenAttempt) => void;
   /** Errors that mean "away for the moment" (`UNAVAILABLE`); unset: a database that is away. */
@@ -108,6 +111,7 @@ export class GraphqlServer {
       formatter: this.#formatter,
       introspectionForAnonymous: config.development,
       budgets: options.budgets,
+      reads: options.reads,
       execute: options.execute ?? compilingExecutor(),
     });
     this.#apollo = createApollo({ schema, pipeline, formatter: this.#formatter, limits: this.#limits, logger });

@@ -9,13 +9,16 @@ import {
 } from 'graphql';
 import { type ErrorCode, Refusal } from '../errors.js';
 import type { Budgets } from '../rate-limits/budgets.js';
+import { isNoted, type ReadRecorder } from '../reads.js';
 import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
 import { Documents, type PreparedOperation } from './documents.js';
 import type { ErrorFormatter } from './format-errors.js';
 import type { Limits } from './limits.js';
+import { notedSchema } from './noted-schema.js';
 import type { RequestScope } from './request-scope.js';
+import { afterEach } from './subscription-stream.js';
 
 /** The GraphQL request of either transport. */
 export interface GraphqlRequest {
@@ -54,18 +57,22 @@ export interface PipelineOptions {
   introspectionForAnonymous: boolean;
   /** Points of accounts per minute; unset: nobody counts. */
   budgets?: Budgets | undefined;
+  /** Writes what staff read; unset: nobody does. */
+  reads?: ReadRecorder | undefined;
   execute: Executor;
 }
 
 /**
  * What both transports do with a request, in this order: parse → limits → validate (once per document text), then for
- * each request choose the operation → authorise → cost → execute → format errors.
+ * each request choose the operation → authorise → cost → execute → note what staff read → format errors.
  */
 export class Pipeline {
   readonly #documents: Documents;
+  readonly #noted: GraphQLSchema;
 
   constructor(private readonly options: PipelineOptions) {
     this.#documents = new Documents(options.schema, options.limits);
+    this.#noted = options.reads ? notedSchema(options.schema) : options.schema;
   }
 
   /**
@@ -102,6 +109,7 @@ export class Pipeline {
     try {
       const running = this.options.execute(this.#args(operation, variables, scope), operation);
       result = 'then' in running ? await untilAborted(running, scope.signal) : running;
+      await this.#tellReads(scope);
     } catch (error) {
       result = { errors: [asGraphqlError(error)] };
     }
@@ -118,7 +126,7 @@ export class Pipeline {
     scope: RequestScope,
   ): Promise<AsyncGenerator<ExecutionResult, void, void>> {
     const started = await untilAborted(subscribe(this.#args(operation, variables, scope)), scope.signal);
-    if (Symbol.asyncIterator in started) return started;
+    if (Symbol.asyncIterator in started) return afterEach(started, () => this.#tellReads(scope));
     throw new Rejection(started.errors ?? [], 'INVALID_INPUT');
   }
 
@@ -137,9 +145,25 @@ export class Pipeline {
     return this.options.formatter.format(rejection.errors, scope, rejection.code);
   }
 
+  /** There is no reading by staff without its line: what this throws takes the place of the answer. */
+  async #tellReads({ reads, requestId }: RequestScope): Promise<void> {
+    for (const { viewer, reads: read } of reads.take()) {
+      await this.options.reads?.record(viewer, read, requestId);
+    }
+  }
+
+  /**
+   * Members' queries run on the schema without notes. A mutation can give its caller a role, and a subscription outlives
+   * the moment of its start: those look at the viewer when a field is resolved.
+   */
+  #schemaFor({ kind }: PreparedOperation, { viewer }: RequestScope): GraphQLSchema {
+    const membersQuery = kind === OperationTypeNode.QUERY && (viewer === null || !isNoted(viewer));
+    return membersQuery ? this.options.schema : this.#noted;
+  }
+
   #args(operation: PreparedOperation, variables: Variables | null | undefined, scope: RequestScope): ExecutionArgs {
     return {
-      schema: this.options.schema,
+      schema: this.#schemaFor(operation, scope),
       document: operation.document,
       operationName: operation.name ?? null,
       variableValues: variables ?? {},

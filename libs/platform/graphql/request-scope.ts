@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { Refusal } from '../errors.js';
 import type { Viewer } from '../viewer.js';
 import type { Budget } from '../rate-limits/budgets.js';
+import { ReadNotes } from '../reads.js';
 import type { RequestContext } from './context.js';
 import type { MarkedField } from './access-check.js';
 import type { PreparedOperation } from './documents.js';
@@ -26,6 +27,7 @@ export class RequestScope implements RequestContext {
   admitted = false;
   /** Codes of the errors that were answered, for the log line. */
   codes: string[] = [];
+  readonly reads = new ReadNotes();
   readonly memo = new Map<unknown, unknown>();
   readonly signal: AbortSignal;
   readonly #startedAt = performance.now();

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { actingIn } from '#membership';
 import {
   type Connection,
   Database,
@@ -16,7 +15,6 @@ import {
   type Viewer,
 } from '#platform';
 import type { Priority } from '../safety.types.js';
-import { CaseLog } from './case-log.js';
 import { pagedTo } from './cases.policy.js';
 import {
   caseFrom,
@@ -51,13 +49,10 @@ const isCaseKey = ([priority, openedAt, id]: readonly unknown[]): boolean =>
   (priority === 'P0' || priority === 'P1') && isInstant(openedAt) && isUuid(id);
 const isEntryKey = ([at, id]: readonly unknown[]): boolean => isInstant(at) && isUuid(id);
 
-/** Cases as those see them who may. Every reading is written down. */
+/** Cases as those see them who may. Every reading is written down (`@Reads` on the type). */
 @Injectable()
 export class CasesReader {
-  constructor(
-    private readonly database: Database,
-    private readonly log: CaseLog,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async one(viewer: Viewer, id: string): Promise<SafetyCase | null> {
     const uuid = uuidOf('SafetyCase', id);
@@ -66,7 +61,6 @@ export class CasesReader {
 
   async byIds(viewer: Viewer, ids: readonly string[]): Promise<(SafetyCase | null)[]> {
     const rows = await this.database.rows<CaseRecord>(caseRows(viewer, sql`c.id = any(${ids}::uuid[])`));
-    await this.wereRead(viewer, rows, 'case.read');
     return ids.map((id) => rows.filter((row) => row.id === id).map(caseFrom)[0] ?? null);
   }
 
@@ -90,16 +84,14 @@ export class CasesReader {
         sql`order by c.priority, c.opened_at, c.id limit ${page.limit + 1}`,
       ),
     );
-    await this.wereRead(viewer, rows.slice(0, page.limit), 'case.listed');
     const cursorOf = (row: CaseRecord): string =>
       encodeCursor('safetyCases', [row.priority, row.openedAt.toISOString(), row.id]);
     return pageOf(rows, page, cursorOf, caseFrom);
   }
 
   /** The case is the viewer's to see: whoever resolves a field of it has got it from here. */
-  async evidence(viewer: Viewer, { row }: SafetyCase): Promise<CaseEvidence | null> {
+  async evidence({ row }: SafetyCase): Promise<CaseEvidence | null> {
     const found = await this.database.first<EvidenceRecord>(evidenceOf(row.id));
-    if (found) await this.wereRead(viewer, [row], 'case.evidence_read');
     return found && evidenceFrom(found);
   }
 
@@ -133,16 +125,5 @@ export class CasesReader {
     const [found] = await this.byIds(viewer, [uuid]);
     if (!found) throw Refusal.notFound();
     return found;
-  }
-
-  private async wereRead(
-    viewer: Viewer,
-    rows: readonly { id: string; programId: string }[],
-    action: string,
-  ): Promise<void> {
-    if (rows.length === 0) return;
-    await this.database.transaction(async (tx) => {
-      for (const row of rows) await this.log.trace(tx, row, action, { actor: actingIn(viewer, row.programId) });
-    });
   }
 }

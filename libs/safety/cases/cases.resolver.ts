@@ -1,6 +1,6 @@
 import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewerType } from '#accounts';
-import { type Connection, CurrentViewer, ForwardArgs, Staff, type Viewer } from '#platform';
+import { type Connection, CurrentViewer, ForwardArgs, Reads, Staff, type Viewer } from '#platform';
 import { Priority } from '../safety.types.js';
 import {
   AcknowledgeCaseInput,
@@ -64,9 +64,13 @@ export class CasesResolver {
     return this.reader.one(viewer, id);
   }
 
+  @Reads(({ row }: SafetyCase) => [
+    { action: 'case.read', id: row.id },
+    { action: 'case.evidence_read', id: row.id },
+  ])
   @ResolveField(() => CaseEvidence, { nullable: true, description: 'The text that it is about, if it is about one.' })
-  evidence(@CurrentViewer() viewer: Viewer, @Parent() safetyCase: SafetyCase): Promise<CaseEvidence | null> {
-    return this.reader.evidence(viewer, safetyCase);
+  evidence(@Parent() safetyCase: SafetyCase): Promise<CaseEvidence | null> {
+    return this.reader.evidence(safetyCase);
   }
 
   @ResolveField(() => SafetyCaseEntryConnection, { description: 'What happened, in order.' })

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { PersonType } from '#membership';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, Reads } from '#platform';
 import { FlagCategory, Priority } from '../safety.types.js';
 
 export enum CaseState {
@@ -137,6 +137,7 @@ export class SafetyCaseEntry {
 
 export const SafetyCaseEntryConnection = connectionOf(SafetyCaseEntry);
 
+@Reads(({ row }: SafetyCase) => ({ action: 'case.read', id: row.id }))
 @ObjectType({
   implements: () => Node,
   description: 'A concern about a person, for its owner and the safeguarding leads.',

@@ -59,7 +59,8 @@ const restrictedToo = (viewer: Viewer, programId: string): boolean =>
   viewer.keys.includes(audienceKeys.lead(programId));
 
 export const postsOfAuthor = (viewer: Viewer, programId: string, accountId: string): Sql => sql`
-  select p.id, p.state, p.created_at as "createdAt", p.body_text as "bodyText", b.kind as "boardKind"
+  select p.id, p.state, p.created_at as "createdAt", p.body_text as "bodyText", b.kind as "boardKind",
+    b.id as "boardId"
   from post p join board b on b.id = p.board_id
   where p.author_id = ${accountId} and ${reviewedBoards(viewer, programId)}
     and (not p.restricted or ${restrictedToo(viewer, programId)}::boolean)

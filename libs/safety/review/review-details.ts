@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { type BoardKind, type PostState, resolveMarkers } from '#forum';
+import { type PostState, resolveMarkers } from '#forum';
 import { Database, globalId, type Role, type Sql, type Viewer } from '#platform';
 import type { DecisionKind, ReasonCode } from '../safety.types.js';
 import { contextsOf, decisionsAbout, decisionsOf, findingsOf, historiesOf, postsOfAuthor } from './details.queries.js';
@@ -114,13 +114,13 @@ export class ReviewDetails {
     const { programId, subjectAccountId } = row;
     if (subjectAccountId === null) return null;
     const [posts, decisions] = await Promise.all([
-      this.database.rows<Omit<AuthorRecord['posts'][number], 'boardKind'> & { boardKind: BoardKind }>(
+      this.database.rows<Omit<AuthorRecord['posts'][number], 'row'> & { boardId: string }>(
         postsOfAuthor(viewer, programId, subjectAccountId),
       ),
       this.database.rows<DecisionRecord>(decisionsAbout(viewer, programId, subjectAccountId)),
     ]);
     return {
-      posts: posts.map((post) => ({ ...post, id: globalId('Post', post.id) })),
+      posts: posts.map(({ boardId, ...post }) => ({ ...post, id: globalId('Post', post.id), row: { boardId } })),
       decisions: decisions.map(decisionForStaff),
     };
   }

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
-import { BoardKind, PostReference, PostState } from '#forum';
+import { BoardKind, excerptRead, PostReference, PostState } from '#forum';
 import { PersonType } from '#membership';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, Reads, requireUuid } from '#platform';
 import { DecisionKind, FlagCategory, Priority, ReasonCode } from '../safety.types.js';
 import { ReviewableKind, ReviewableState, ReviewEventKind } from './review.enums.js';
 
@@ -80,6 +80,11 @@ export class FlagCount {
   count!: number;
 }
 
+/** Fields of an item that say where it stands, and nothing of what it is about. */
+const standing = ['id', 'kind', 'state', 'priority', 'dueAt', 'overdue', 'restricted', 'blurred', 'createdAt'];
+const working = ['version', 'claim', 'choices'];
+
+@Reads(({ row }: Reviewable) => ({ action: 'review.opened', id: row.id }), { except: [...standing, ...working] })
 @ObjectType({ description: 'Unit of the work of those who review.', implements: () => Node })
 export class Reviewable extends Node {
   __typename = 'Reviewable' as const;
@@ -189,6 +194,8 @@ export class ReviewHistoryEntry {
   note!: string | null;
 }
 
+const decisionRead = ({ id }: Decision) => ({ action: 'decision.read', id: requireUuid('Decision', id) });
+
 @ObjectType({
   implements: () => Node,
   description: 'What was decided, for staff who see the item and for the author of the text.',
@@ -199,8 +206,10 @@ export class Decision extends Node {
   kind!: DecisionKind;
   @Field(() => ReasonCode, { description: 'Why.' })
   reasonCode!: ReasonCode;
+  @Reads(decisionRead)
   @Field(() => String, { nullable: true, description: 'What the author is told in the moderator’s own words.' })
   note!: string | null;
+  @Reads(decisionRead)
   @Field(() => String, {
     nullable: true,
     description:
@@ -241,8 +250,12 @@ export class AuthorPost {
   boardKind!: BoardKind;
   @Field(() => GraphQLISODateTime, { description: 'When it was submitted.' })
   createdAt!: Date;
+  @Reads(({ row }: AuthorPost) => excerptRead(row.boardId))
   @Field(() => String, { nullable: true, description: 'Plain text.' })
   bodyText!: string | null;
+
+  /** Not in the schema. */
+  row!: { boardId: string };
 }
 
 @ObjectType({ description: 'The author in this program: message, context, history (NSPCC).' })

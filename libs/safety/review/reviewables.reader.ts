@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BoardKind } from '#forum';
-import { actingIn } from '#membership';
 import {
-  Audit,
   Clock,
   type Connection,
   Database,
@@ -26,13 +23,12 @@ import type { Reviewable } from './review.types.js';
 const isQueueKey = ([priority, due, id]: readonly unknown[]): boolean =>
   isStorableText(priority) && isInstant(due) && isUuid(id);
 
-/** What waits for a human, as a viewer sees it. What of a pair is read here is written down, every time. */
+/** What waits for a human, as a viewer sees it. Every reading is written down (`@Reads` on the type). */
 @Injectable()
 export class ReviewablesReader {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly audit: Audit,
   ) {}
 
   async queue(
@@ -47,7 +43,6 @@ export class ReviewablesReader {
     const rows = await this.database.rows<ReviewableRecord & { dueKey: string }>(
       queuePage(viewer, programId, { key: page.key, priority, kind, limit: page.limit + 1 }),
     );
-    await this.trace(viewer, programId, 'review.listed', rows.slice(0, page.limit));
     const now = this.clock.now();
     return pageOf(
       rows,
@@ -57,56 +52,16 @@ export class ReviewablesReader {
     );
   }
 
-  /** Opens an item to be read; null if it is not there for the viewer. */
+  /** An item by its global id; null if it is not there for the viewer. */
   async open(viewer: Viewer, id: string): Promise<Reviewable | null> {
     const uuid = uuidOf('Reviewable', id);
-    return uuid ? ((await this.openMany(viewer, [uuid]))[0] ?? null) : null;
+    return uuid ? ((await this.shown(viewer, [uuid]))[0] ?? null) : null;
   }
 
-  async openMany(viewer: Viewer, ids: readonly string[]): Promise<(Reviewable | null)[]> {
-    const rows = await this.rows(viewer, ids);
-    for (const row of rows) await this.trace(viewer, row.programId, 'review.opened', [row]);
-    return this.inOrder(ids, rows);
-  }
-
-  /** What a mutation or an event tells of items that the viewer has before them; no reading of its own. */
   async shown(viewer: Viewer, ids: readonly string[]): Promise<(Reviewable | null)[]> {
-    return this.inOrder(ids, await this.rows(viewer, ids));
-  }
-
-  private rows(viewer: Viewer, ids: readonly string[]): Promise<ReviewableRecord[]> {
-    return this.database.rows<ReviewableRecord>(reviewablesById(viewer, ids));
-  }
-
-  private inOrder(ids: readonly string[], rows: readonly ReviewableRecord[]): (Reviewable | null)[] {
+    const rows = await this.database.rows<ReviewableRecord>(reviewablesById(viewer, ids));
     const now = this.clock.now();
     const byId = new Map(rows.map((row) => [row.id, reviewableFrom(row, now)]));
     return ids.map((id) => byId.get(id) ?? null);
-  }
-
-  /** Reads of what belongs to a pair, or is restricted, go to the trail (domain 2.10). */
-  private async trace(
-    viewer: Viewer,
-    programId: string,
-    action: 'review.opened' | 'review.listed',
-    rows: readonly ReviewableRecord[],
-  ): Promise<void> {
-    const sensitive = rows.filter(({ boardKind, restricted }) => boardKind === BoardKind.MATCH || restricted);
-    const [first] = sensitive;
-    if (!first) return;
-    const { accountId, role } = actingIn(viewer, programId);
-    const one = action === 'review.opened';
-    await this.database.transaction((tx) =>
-      this.audit.write(tx, {
-        action,
-        actorId: accountId,
-        actorRole: role,
-        programId,
-        targetType: one ? 'Reviewable' : 'Program',
-        targetId: one ? first.id : programId,
-        revisionId: one ? first.revisionId : null,
-        facts: one ? {} : { items: sensitive.map(({ id }) => id) },
-      }),
-    );
   }
 }

@@ -1,7 +1,7 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { SupportResourceType } from '#forum';
 import { PersonType } from '#membership';
-import { connectionOf, Node } from '#platform';
+import { connectionOf, Node, Reads, requireUuid, uuidOf, type Viewer } from '#platform';
 import { ReasonCode } from '../safety.types.js';
 
 export enum SanctionKind {
@@ -48,6 +48,11 @@ export class SanctionAppeal {
   answer!: string | null;
 }
 
+@Reads(
+  ({ id, person }: Sanction, _value, { accountId }: Viewer) =>
+    uuidOf('Account', person.id) === accountId ? null : { action: 'sanction.read', id: requireUuid('Sanction', id) },
+  { except: ['id'] },
+)
 @ObjectType({
   implements: () => Node,
   description: 'A measure against a person, for that person and the staff who decide.',

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { StaffReads } from '#forum';
+import { ReadRecorder } from '#platform';
 import { RefusedAttempts } from './refused-attempts.js';
 import { Sealing } from './sealing.js';
 import { StaffReadNotes } from './staff-read-notes.js';
@@ -26,7 +26,7 @@ export const trailProviders: Provider[] = [
   RefusedAttempts,
   Sealing,
   StaffReadNotes,
-  { provide: StaffReads, useExisting: StaffReadNotes },
+  { provide: ReadRecorder, useExisting: StaffReadNotes },
   StaffReadsResolver,
   TrailExport,
   TrailReader,

@@ -46,7 +46,7 @@ export class AuditVerificationRow {
   brokenSeq!: number | null;
 }
 
-/** When somebody of the staff last read a match board, one of its threads, or a program's trail. */
+/** When somebody of the staff last read a match board or one of its threads: for its readers, and for coverage. */
 @Entity({ tableName: 'staff_read' })
 @Index({
   name: 'staff_read_board',
@@ -62,9 +62,30 @@ export class StaffReadRow {
   /** To the minute. */
   @Property({ type: 'timestamptz' })
   lastAt!: Date;
-  /** When the trail was last told of it: once an hour at most. */
+  /** Not read any more: `staff_read_line` knows when the trail was told. */
   @Property({ type: 'timestamptz' })
   lineAt!: Date;
 }
 
-export const trailEntities = [AuditSealRow, AuditUnsealedRow, AuditVerificationRow, StaffReadRow];
+/** When the trail was last told of what somebody of the staff read: by the access under which they read it. */
+@Entity({ tableName: 'staff_read_line' })
+@Index({ name: 'staff_read_line_age', properties: ['lineAt'] })
+export class StaffReadLineRow {
+  @PrimaryKey({ type: 'uuid' })
+  accountId!: string;
+  @PrimaryKey({ type: 'uuid' })
+  targetId!: string;
+  /** Action of the audit line. */
+  @PrimaryKey({ type: 'text' })
+  action!: string;
+  /** The chain in which the line stands; the nil UUID for what belongs to no program. */
+  @PrimaryKey({ type: 'uuid' })
+  programId!: string;
+  /** What gave access: roles, and grants for a time with their ids; comma between several. */
+  @PrimaryKey({ type: 'text' })
+  access!: string;
+  @Property({ type: 'timestamptz' })
+  lineAt!: Date;
+}
+
+export const trailEntities = [AuditSealRow, AuditUnsealedRow, AuditVerificationRow, StaffReadRow, StaffReadLineRow];

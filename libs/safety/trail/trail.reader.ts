@@ -17,7 +17,6 @@ import {
   type Viewer,
 } from '#platform';
 import { Sealing } from './sealing.js';
-import { StaffReadNotes } from './staff-read-notes.js';
 import { follows, genesis, type LineColumns } from './trail-line.js';
 import { maySeeRequest, mayReadTrail, readableTrails } from './trail.policy.js';
 import { sealedFrom, type SealedRecord, type TrailCriteria, trailLines, trailPage } from './trail.queries.js';
@@ -30,13 +29,12 @@ const mostActions = 50;
 
 type Found = SealedRecord & LineColumns;
 
-/** The trail of a program as its readers get it. Reading it is told to the trail first. */
+/** The trail of a program as its readers get it. Reading it is told to the trail (`@Reads` on its types). */
 @Injectable()
 export class TrailReader implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly nodes: NodeLoaders,
-    private readonly notes: StaffReadNotes,
     private readonly sealing: Sealing,
     private readonly verification: TrailVerification,
   ) {}
@@ -73,6 +71,7 @@ export class TrailReader implements OnModuleInit {
     const verified = await this.verification.verifyNewest(chain);
     const [head, known] = await Promise.all([this.verification.head(chain), this.verification.known(chain)]);
     return {
+      chain,
       verified,
       lines: head.seq,
       headHash: head.hash,
@@ -88,12 +87,11 @@ export class TrailReader implements OnModuleInit {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** May I, the line that tells of it, and seals for all that is committed. */
+  /** May I, and seals for all that is committed. */
   private async open(viewer: Viewer, programId: string): Promise<string> {
     const chain = uuidOf('Program', programId);
-    const role = mayReadTrail(viewer, chain);
+    mayReadTrail(viewer, chain);
     if (chain === null) throw Refusal.notFound();
-    await this.notes.trail(viewer, chain, role);
     await this.sealing.seal(chain, { batches: batchesPerReading });
     return chain;
   }
@@ -151,5 +149,6 @@ function eventFrom(viewer: Viewer, row: Found): AuditEvent {
     })),
     hash: row.hash,
     previousHash: row.previousHash,
+    programId: row.programId,
   };
 }

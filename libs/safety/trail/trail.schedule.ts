@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Database, defineJob, Health, Jobs, logger, type Recurring } from '#platform';
+import { Clock, Database, defineJob, Health, Jobs, logger, type Recurring, sql } from '#platform';
 import { Sealing } from './sealing.js';
 import { brokenChains, oldestUnsealed } from './trail.queries.js';
 import { TrailVerification } from './verification.js';
@@ -14,6 +14,9 @@ export const trailSchedule: readonly Recurring[] = [
   { job: sealTrail, cron: '* * * * *', why: 'starts the sealing of the audit trail, which then keeps itself going' },
   { job: verifyTrail, cron: '20 2 * * *', why: 'hashes every line of the audit trail again, and anchors each chain' },
 ];
+
+/** Rows of one statement. */
+const forgotAtOnce = 5_000;
 
 /** Twelve runs of the sealer: then no worker runs, or it does not keep up. */
 const mostLagMs = 60_000;
@@ -59,5 +62,14 @@ export class TrailSchedule implements OnModuleInit {
     if (found > 0) logger.warn({ found }, 'lines of the audit trail had lost their place in the queue');
     await this.sealing.sealAll(signal);
     await this.verification.verifyAll(signal);
+    await this.forgetReads(signal);
+  }
+
+  /** What was told longer ago than a day keeps no line back any more: one hour counts (`staff-reads.queries.ts`). */
+  private async forgetReads(signal: AbortSignal): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - 86_400_000);
+    const forget = sql`delete from staff_read_line where ctid = any(array(
+      select ctid from staff_read_line where line_at < ${before} limit ${forgotAtOnce}))`;
+    while (!signal.aborted && (await this.database.run(forget)) === forgotAtOnce);
   }
 }

@@ -1,5 +1,8 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { connectionOf, ForwardArgs, Node } from '#platform';
+import { connectionOf, ForwardArgs, Node, type Read, Reads } from '#platform';
+
+const trailRead = (programId: string | null): Read | null =>
+  programId === null ? null : { action: 'trail.read', id: programId };
 
 @ObjectType({
   description: 'A code, count or id that belongs to a line of the trail; never a text that somebody wrote.',
@@ -11,6 +14,7 @@ export class AuditFact {
   value!: string;
 }
 
+@Reads(({ programId }: AuditEvent) => trailRead(programId))
 @ObjectType({
   implements: () => Node,
   description: 'One line of the audit trail: who did what to what, and its place in the hash chain. No content.',
@@ -49,11 +53,15 @@ export class AuditEvent extends Node {
   hash!: string;
   @Field({ description: '`hash` of the line before it in the chain; zeros for the first.' })
   previousHash!: string;
+
+  /** Whose chain it is in; not in the schema. */
+  programId!: string | null;
 }
 
 const AuditEventPage = connectionOf(AuditEvent);
 
 /** With what `verified` is answered from. */
+@Reads(({ chain }: AuditTrail) => trailRead(chain))
 @ObjectType('AuditTrail', { description: 'A page of the trail, newest first.' })
 export class AuditTrail extends AuditEventPage {
   /** The program; not in the schema. */
@@ -86,6 +94,7 @@ export class AuditTrailArgs extends ForwardArgs {
   filter?: AuditTrailFilter | null;
 }
 
+@Reads(({ chain }: AuditVerification) => trailRead(chain))
 @ObjectType({ description: 'Whether the trail of a program is still what was written.' })
 export class AuditVerification {
   @Field({ description: 'Nothing was found broken, at night or now.' })
@@ -100,4 +109,7 @@ export class AuditVerification {
   checkedLines!: number | null;
   @Field(() => Int, { nullable: true, description: 'First line that was not what had been sealed.' })
   brokenAt!: number | null;
+
+  /** The program; not in the schema. */
+  chain!: string;
 }
