@@ -57,7 +57,7 @@ export class TrailSchedule implements OnModuleInit {
     await this.jobs.enqueue(this.database, sealTrail, {}, { key: sealTrail.name, runAt, keepTime: true });
   }
 
-  private async verify(signal: AbortSignal): Promise<void> {
+  async verify(signal: AbortSignal): Promise<void> {
     const found = await this.sealing.findForgotten(signal);
     if (found > 0) logger.warn({ found }, 'lines of the audit trail had lost their place in the queue');
     await this.sealing.sealAll(signal);
