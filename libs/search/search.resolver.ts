@@ -6,10 +6,10 @@ import { SearchService } from './search.service.js';
 import { SearchArgs, SearchConnection, SearchFacets } from './search.types.js';
 
 /** That a search was made and where its hits lie; never what was searched for, which may be a name or a quotation. */
-const searchMade = (_root: unknown, { nodes }: SearchConnection): Read => ({
+const searchMade = (hits: readonly { row: { boardId: string } }[]): Read => ({
   action: 'search.made',
   id: '',
-  details: nodes.map(({ row }) => row.boardId),
+  details: hits.map(({ row }) => row.boardId),
 });
 
 @Resolver(() => SearchConnection)
@@ -20,7 +20,7 @@ export class SearchResolver {
   ) {}
 
   @SignedIn()
-  @Reads(searchMade)
+  @Reads((_root: unknown, { nodes }: SearchConnection) => searchMade(nodes))
   @Query(() => SearchConnection, {
     description:
       'Posts in which something stands, among all that the viewer may read. What they may not is not there: no hit, count, facet or suggestion tells of it. Errors: CONSENT_REQUIRED, INVALID_INPUT, FORBIDDEN.',
@@ -39,6 +39,7 @@ export class SearchResolver {
   }
 
   @SignedIn()
+  @Reads((_root: unknown, threads: readonly Thread[]) => searchMade(threads))
   @Query(() => [Thread], {
     description:
       'Up to five threads of a board like the one that is being written, best first: so that a question is asked once. Errors: CONSENT_REQUIRED.',

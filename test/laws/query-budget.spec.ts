@@ -6,8 +6,8 @@ import { countStatements } from '../support/statements.js';
 
 /**
  * SQL statements of each operation of the contract, exact, whatever the page size. Not counted are `begin` and `commit`,
- * wake-ups of other processes and notes of what staff read (both gather, and go out after the answer), and the one
- * statement of a rate limit. Every signed-in operation begins with the one that loads its viewer. A number may fall; it
+ * wake-ups of other processes (they gather, and go out after the answer), the one statement that writes what staff read,
+ * and the one statement of a rate limit. Every signed-in operation begins with the one that loads its viewer. A number may fall; it
  * rises only with a reason beside it.
  */
 const budget: Readonly<Record<string, number>> = {
@@ -161,8 +161,9 @@ describe('the statements of every operation', () => {
       input: { boardId: cohortBoard, title: 'Rivers', body: 'Rivers run to the sea.' },
     });
     await run(cleo, 'Flag', { input: { postId: flagged.createThread.post.id, category: 'OTHER', note: 'Hm.' } });
-    // The first look seals what was added since the last; a look after that only reads.
-    await olu.run('AuditTrail', { programId, first: 1 });
+    // The first look seals what was added since the last, and leaves a line of its own, which the second seals; a look after
+    // that only reads.
+    for (let look = 0; look < 2; look += 1) await olu.run('AuditTrail', { programId, first: 1 });
     await paged(olu, 'AuditTrail', { programId });
 
     const program = { name: 'Night school', timeZone: 'Europe/London', jurisdiction: 'GB' };

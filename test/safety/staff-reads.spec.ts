@@ -78,11 +78,17 @@ const ways: Readonly<Record<string, readonly Way[]>> = {
     (selection) => [`query ($id: ID!) { thread(id: $id) { tree(first: 5) { nodes { ${selection} } } } }`, 'thread'],
   ],
   Query: [
-    (selection) => [
-      `query ($query: String!) { ${selection.replace('search', 'search(query: $query, first: 10)')} }`,
-      'program',
-      { query: said },
-    ],
+    (selection) =>
+      selection.includes('similarThreads')
+        ? [
+            `query ($id: ID!) { ${selection.replace('Threads', `Threads(boardId: $id, title: "Renamed ${said}")`)} }`,
+            'board',
+          ]
+        : [
+            `query ($query: String!) { ${selection.replace('search', 'search(query: $query)')} }`,
+            'board',
+            { query: said },
+          ],
   ],
   Reviewable: [inItem('item'), inItem('flagItem'), inItem('appealItem'), inItem('decidedItem')],
   Revision: [
@@ -121,7 +127,7 @@ function leaves(type: GraphQLNamedType, depth: number): string {
 
 const selectionOf = ({ name, type }: GraphQLField<unknown, unknown>): string => {
   const named = getNamedType(type);
-  return `shown: ${name}${isLeafType(named) ? '' : ` { ${leaves(named, name === 'search' ? 0 : 1)} }`}`;
+  return `shown: ${name}${isLeafType(named) ? '' : ` { ${leaves(named, name === 'search' || name === 'similarThreads' ? 0 : 1)} }`}`;
 };
 
 /** Whatever an answer has under `shown`. */
@@ -150,8 +156,9 @@ describe('what staff read', () => {
     community = await startCommunity({ env: { RATE_LIMITS: 'off' } });
     schema = community.app.get(GraphQLSchemaHost).schema;
     const as = (name: string): Promise<Client> => community.as(name);
-    [ben, ada, cleo, dan] = (await Promise.all(['ben', 'ada', 'cleo', 'dan'].map(as))) as never;
-    [cora, sam, mia, olu] = (await Promise.all(['cora', 'sam', 'mia', 'olu'].map(as))) as never;
+    type Four = [Client, Client, Client, Client];
+    [ben, ada, cleo, dan] = (await Promise.all(['ben', 'ada', 'cleo', 'dan'].map(as))) as Four;
+    [cora, sam, mia, olu] = (await Promise.all(['cora', 'sam', 'mia', 'olu'].map(as))) as Four;
     story = await tell();
   }, 120_000);
   afterAll(() => community.stop());

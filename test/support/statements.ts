@@ -4,7 +4,10 @@ import { observeStatements } from '#platform';
 import { currentScope } from '../../libs/platform/graphql/request-scope.js';
 import type { Client, Data } from './client.js';
 
-/** Sent behind the answer: wake-ups, notes of what staff read, and the search index, which follows the boards' logs. */
+/**
+ * Sent behind the answer: wake-ups, and the search index, which follows the boards' logs. And the statement that writes what
+ * staff read, one for each of their operations that shows something restricted.
+ */
 const afterwards = /pg_notify|match_read|staff_read|search_|\bspan as|present as materialized/;
 
 /** Runs an operation and tells what it cost. Work of others in this process is not counted. */

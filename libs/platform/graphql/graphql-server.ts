@@ -24,6 +24,7 @@ import { compressResponse } from './http-compression.js';
 import { httpHandler, sendRefusal } from './http-handler.js';
 import type { HttpBody } from './http-body.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { requireRecorder } from './noted-schema.js';
 import { Origins } from './origins.js';
 import { type Executor, Pipeline } from './pipeline.js';
 import { currentScope, requestIdFrom, RequestScope } from './request-scope.js';
@@ -51,7 +52,7 @@ export interface GraphqlServerOptions {
   /** Unset: no points are counted. */
   budgets?: Budgets;
   clock?: Clock;
-  /** Writes what staff read, before the answer leaves; unset: nobody does. */
+  /** Writes what staff read, before the answer leaves. Needed if a field of the schema is marked with `@Reads`. */
   reads?: ReadRecorder;
   /** Told after the answer, once per operation that met FORBIDDEN; must return at once. */
   onForbidden?: (attempt: ForbiddenAttempt) => void;
@@ -74,7 +75,7 @@ export interface GraphqlServerOptions {
  *
  * A resolver's context is `RequestContext`. A subscription's source should end when `context.signal` aborts (the client
  * completed, or the socket closed); what it throws reaches the client as one `error` message with the refusal's code.
- * The constructor throws if a root field is not marked.
+ * The constructor throws if a root field is not marked, or if reads are marked and nobody writes them.
  */
 export class GraphqlServer {
   readonly connections: Connections;
@@ -95,6 +96,7 @@ export class GraphqlServer {
   constructor(private readonly options: GraphqlServerOptions) {
     const { schema, config, logger, viewers } = options;
     checkAccessMarks(schema);
+    requireRecorder(schema, options.reads);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.connections = options.connections ?? new Connections();
     this.gate = new ExecutionGate(this.#limits.running, this.#limits.waiting);

@@ -17,9 +17,10 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { isNoted, type ReadsMark } from '../reads.js';
+import { isNoted, type ReadRecorder, type ReadsMark } from '../reads.js';
 import type { RequestContext } from './context.js';
 
+type Fields = GraphQLFieldConfigMap<unknown, RequestContext>;
 type FieldConfig = GraphQLFieldConfig<unknown, RequestContext>;
 
 /** The mark of a field, its own or that of its type; undefined for a field that shows nothing restricted. */
@@ -28,6 +29,15 @@ export function readsMarkOf(type: GraphQLObjectType, fieldName: string): ReadsMa
   if (own) return own;
   const ofType = type.extensions['reads'] as ReadsMark | undefined;
   return ofType?.except.includes(fieldName) ? undefined : ofType;
+}
+
+/** @throws Error if the schema has marks that nobody would write: such a server must not start */
+export function requireRecorder(schema: GraphQLSchema, recorder: ReadRecorder | undefined): void {
+  if (recorder) return;
+  const marked = Object.values(schema.getTypeMap()).find(
+    (type) => isObjectType(type) && Object.keys(type.getFields()).some((field) => readsMarkOf(type, field)),
+  );
+  if (marked) throw new Error(`Reads of ${marked.name} by staff need a recorder (GraphqlServerOptions.reads)`);
 }
 
 /**
@@ -46,10 +56,10 @@ export function notedSchema(schema: GraphQLSchema): GraphQLSchema {
   const copyOf = <Type extends GraphQLNamedType>(type: Type): Type => (copies.get(type.name) ?? type) as Type;
   const rewired = (type: GraphQLOutputType): GraphQLOutputType => {
     if (isNonNullType(type)) return new GraphQLNonNull(rewired(type.ofType as GraphQLOutputType) as never);
-    if (isListType(type)) return new GraphQLList(rewired(type.ofType as GraphQLOutputType));
-    return copyOf(type as GraphQLNamedType) as GraphQLOutputType;
+    if (isListType(type)) return new GraphQLList(rewired(type.ofType));
+    return copyOf(type);
   };
-  const rewiredFields = (fields: GraphQLFieldConfigMap<unknown, RequestContext>, on?: GraphQLObjectType) =>
+  const rewiredFields = (fields: Fields, on?: GraphQLObjectType): Fields =>
     Object.fromEntries(
       Object.entries(fields).map(([name, field]) => {
         const mark = on && readsMarkOf(on, name);
@@ -61,7 +71,7 @@ export function notedSchema(schema: GraphQLSchema): GraphQLSchema {
     const { fields, interfaces, ...config } = type.toConfig();
     return new GraphQLObjectType({
       ...config,
-      fields: () => rewiredFields(fields, type),
+      fields: () => rewiredFields(fields as Fields, type),
       interfaces: () => interfaces.map(copyOf),
     });
   }
@@ -69,7 +79,7 @@ export function notedSchema(schema: GraphQLSchema): GraphQLSchema {
     const { fields, interfaces, ...config } = type.toConfig();
     return new GraphQLInterfaceType({
       ...config,
-      fields: () => rewiredFields(fields),
+      fields: () => rewiredFields(fields as Fields),
       interfaces: () => interfaces.map(copyOf),
     });
   }

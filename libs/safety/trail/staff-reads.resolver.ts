@@ -10,7 +10,7 @@ export class StaffReadsResolver {
   @ResolveField(() => GraphQLISODateTime, {
     nullable: true,
     description:
-      'When coordinator or safeguarding lead last read this match board, to the minute; null if never, and on other boards. Everybody who reads the board is told.',
+      'When staff last read this match board, to the minute; null if never, and on other boards. What they read in the review queue or in a case does not count here. Everybody who reads the board is told.',
   })
   staffLastReadAt(@Parent() board: Board, @CurrentRequest() { memo }: RequestContext): Promise<Date | null> {
     if (board.kind !== BoardKind.MATCH) return Promise.resolve(null);
