@@ -1,3 +1,4 @@
+import '../environment.js';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { type Config, demoForced, migrate } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';

@@ -14,9 +14,13 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const programs = Object.entries(scripts).filter(([, line]) => /\bdist\/apps\/(?!docs)/.test(line));
 
 describe('the programs of package.json', () => {
-  it.each(programs)('npm run %s builds first and reads .env', (name, line) => {
+  it.each(programs)('npm run %s builds first and reads .env before anything else', (name) => {
     expect(scripts[`pre${name}`]).toBe('node scripts/build.mjs');
-    expect(line).toContain('--env-file-if-exists=.env');
+    const source = (commandOf(name).find((word) => word.startsWith('dist/')) ?? '').replace(
+      /^dist\/(.*)\.js$/,
+      '$1.ts',
+    );
+    expect(readFileSync(source, 'utf8')).toMatch(/^import '\.\.\/environment\.js';\n/);
   });
 
   it('take .env.example for what it says, once it is copied and its lines are switched on', () => {
