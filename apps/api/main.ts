@@ -1,4 +1,6 @@
+import '../environment.js';
 import { migrate } from '#platform';
+import { PageFallback } from '#safety';
 import { checkDatabase, requireDatabaseUrl } from '../database-check.js';
 import { history } from '../features.js';
 import { runProcess } from '../lifecycle.js';
@@ -13,5 +15,6 @@ await runProcess(async (config, life) => {
   const starting = startApi(config);
   life.onStop(async () => (await starting.catch(() => null))?.stop());
   const api = await starting.catch((error: unknown) => Promise.reject(refusePort(error, config)));
+  api.app.get(PageFallback, { strict: false }).start();
   process.stdout.write(`Porchlight's API is ready at ${api.url}\n`);
 });

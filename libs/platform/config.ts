@@ -24,6 +24,9 @@ export const configSchema = z.object({
   PORT: port
     .default(3000)
     .describe('port of HTTP and WebSocket; when unset and 3000 is taken, `npm start` takes the next free one'),
+  WORKER_HEALTH_PORT: port
+    .default(3001)
+    .describe('port of the health of `npm run start:worker`; when unset and 3001 is taken, it takes the next free one'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   PUBLIC_URL: urlOf('http', 'https')
     .optional()
