@@ -1,12 +1,12 @@
 import '../environment.js';
-import { Config, Database, Health, migrate, sql, Worker } from '#platform';
+import { Config, Database, Health, sql, Worker } from '#platform';
 import { PageFallback } from '#safety';
 import { nobodyCanSignIn } from '../accounts-check.js';
 import { type RunningApi, startApi } from '../api/api.js';
 import { checkDatabase } from '../database-check.js';
-import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
 import { choosePort, refusePort } from '../listening.js';
+import { prepareSchema } from '../schema.js';
 import { StartRefused } from '../start-refused.js';
 import { schedule } from '../worker/schedule.js';
 import { Cluster, ClusterError, FolderInUse } from './cluster.js';
@@ -18,7 +18,7 @@ await runProcess(async (given, life) => {
   if (port !== given.values.PORT) print(`Port ${given.values.PORT} is taken; Porchlight uses ${port}.`);
   const databaseUrl = given.values.DATABASE_URL ?? (await startDatabase(given, life));
   await checkDatabase(databaseUrl);
-  await migrate(databaseUrl, history);
+  await prepareSchema(given, databaseUrl);
 
   const config = new Config({ ...given.values, PORT: port, DATABASE_URL: databaseUrl });
   // Before anybody can connect: who is told that the server is ready must be able to sign in.

@@ -1,18 +1,19 @@
 import '../environment.js';
 import { NestFactory } from '@nestjs/core';
-import { Health, migrate, Worker } from '#platform';
+import { Health, Worker } from '#platform';
 import { checkDatabase, requireDatabaseUrl } from '../database-check.js';
-import { AppModule, history } from '../features.js';
+import { AppModule } from '../features.js';
 import { serveHealth, watchDatabase } from '../health.js';
 import { runProcess } from '../lifecycle.js';
 import { choosePort } from '../listening.js';
+import { prepareSchema } from '../schema.js';
 import { schedule } from './schedule.js';
 
 /** Background jobs alone; the only port is that of health. */
 await runProcess(async (config, life) => {
   const databaseUrl = requireDatabaseUrl(config);
   await checkDatabase(databaseUrl);
-  await migrate(databaseUrl, history);
+  await prepareSchema(config, databaseUrl);
   const app = await NestFactory.createApplicationContext(AppModule.with(config), {
     logger: ['error', 'warn'],
     abortOnError: false,

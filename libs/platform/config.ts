@@ -41,6 +41,11 @@ export const configSchema = z.object({
   DATABASE_URL: urlOf('postgres', 'postgresql')
     .optional()
     .describe('PostgreSQL 15 or newer; unset: `npm start` runs an embedded one under DATA_DIR'),
+  MIGRATE: flag
+    .default(true)
+    .describe(
+      '`off`: no program changes the schema as it starts; `npm run migrate` does, as another role of the database',
+    ),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20).describe('connections per process'),
   MEILI_URL: urlOf('http', 'https').optional().describe('Meilisearch; unset: PostgreSQL full text answers searches'),
   MEILI_API_KEY: z

@@ -46,7 +46,7 @@ export class ServerProcess {
   }
 
   /** @returns its address, once it says that it runs */
-  async ready(withinMs = 30_000): Promise<string> {
+  async ready(withinMs = 120_000): Promise<string> {
     for (const until = Date.now() + withinMs; Date.now() < until; await pause(20)) {
       const url = /(?:ready|runs) at (\S+?)[,\s]/.exec(this.output)?.[1];
       if (url) return url;
@@ -56,7 +56,7 @@ export class ServerProcess {
   }
 
   /** Waits until it has said this. What it said before `from` does not count. */
-  async says(what: string, { from = 0, withinMs = 60_000 } = {}): Promise<void> {
+  async says(what: string, { from = 0, withinMs = 120_000 } = {}): Promise<void> {
     for (const until = Date.now() + withinMs; Date.now() < until; await pause(50)) {
       if (this.output.includes(what, from)) return;
       if (!this.alive) break;
