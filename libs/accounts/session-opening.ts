@@ -47,10 +47,10 @@ export class SessionOpening {
    * @returns null if the password is not good any more: changed meanwhile, or set by staff and not replaced in time; and for a
    * sample account, which does not exist for a production server
    */
-  async statusNow(tx: Transaction, { id, passwordHash }: AccountAtTheDoor): Promise<AccountStatus | null> {
+  async statusNow(tx: Transaction, account: AccountAtTheDoor | null): Promise<AccountStatus | null> {
     const row = await tx.first<{ status: AccountStatus; suspendedUntil: Date | null }>(sql`
       select status, suspended_until as "suspendedUntil" from account
-      where id = ${id} and password_hash = ${passwordHash} and (${this.config.development} or not sample)
+      where id = ${account?.id ?? null}::uuid and password_hash = ${account?.passwordHash ?? null} and (${this.config.development} or not sample)
         and (temporary_password_until is null or temporary_password_until > ${this.clock.now()})
       for no key update`);
     if (row?.status === AccountStatus.ACTIVE && row.suspendedUntil && row.suspendedUntil > this.clock.now()) {

@@ -8,6 +8,7 @@ import {
   forgiven,
   forgottenBefore,
   poured,
+  remembered,
   secondsBlocked,
   secondsFull,
   type ThrottleLimit,
@@ -69,27 +70,15 @@ export class SignInThrottle {
    * A wrong password. Each count goes up that is not blocked already.
    * @returns seconds to wait, to be told instead of "wrong"; 0: tell that it is wrong
    */
-  async wrong(tx: Transaction, { name, place, address }: SignInGuards): Promise<number> {
+  async wrong(tx: Transaction, guards: SignInGuards): Promise<number> {
     if (!this.on) return 0;
     const now = this.clock.now();
-    const states = await lockStates(tx, [name, place, address], now);
-    const wait = this.shown(states, { name, place, address }, now);
-    for (const [key, limit] of [
-      [name, nameLimit],
-      [place, placeLimit],
-    ] as const) {
-      const state = stateOf(states, key);
-      if (secondsBlocked(state ? [state] : [], now) === 0) await writeState(tx, key, afterFailure(state, limit, now));
-    }
-    const known = stateOf(states, address);
-    if (secondsFull(known, addressBucket, now) === 0) {
-      await writeState(tx, address, poured(known, addressBucket, 1, now));
-    }
-    return wait;
+    return this.count(tx, guards, await lockStates(tx, Object.values(guards) as Buffer[], now), now);
   }
 
   /**
    * A right password. The typing errors before it, at this network, were the person's own and are taken back everywhere.
+   * While a pause is on for the name it counts like a wrong one, so that the counts never tell that it was right.
    * @param knownPlace the person has signed in from here of late
    * @returns seconds to wait, the same as after a wrong one; 0: they may come in
    */
@@ -97,25 +86,47 @@ export class SignInThrottle {
     if (!this.on) return 0;
     const { name, place, address } = guards;
     const now = this.clock.now();
-    const states = await readStates(tx, [name, place, address], true);
-    const [ofName, ofPlace, ofAddress] = [name, place, address].map((key) => stateOf(states, key));
-    const stopped =
-      secondsBlocked(ofPlace ? [ofPlace] : [], now) > 0 ||
-      (!knownPlace &&
-        (secondsBlocked(ofName ? [ofName] : [], now) > 0 || secondsFull(ofAddress ?? null, addressBucket, now) > 0));
-    if (stopped) return this.shown(states, guards, now);
-    if (!ofPlace && (!ofName || knownPlace)) return 0;
-    const own = ofPlace?.failures ?? 0;
-    const left = ofName && knownPlace ? forgiven(ofName, own, nameLimit) : null;
-    if (left) await writeState(tx, name, left);
-    await deleteStates(tx, left ? [place] : [place, name]);
-    if (ofAddress) await writeState(tx, address, poured(ofAddress, addressBucket, -own, now));
+    const states = await lockStates(tx, Object.values(guards) as Buffer[], now);
+    const [ofName, ofPlace, ofAddress] = [stateOf(states, name), stateOf(states, place), stateOf(states, address)];
+    const paused = secondsBlocked(knownPlace ? [ofPlace] : [ofName, ofPlace], now) > 0;
+    if (paused) return this.count(tx, guards, states, now);
+    if (!knownPlace && secondsFull(ofAddress, addressBucket, now) > 0) return this.shown(guards, states, now);
+    const own = remembered(ofPlace, now);
+    const ofOthers = knownPlace ? forgiven(ofName, own, nameLimit) : null;
+    const ofNetwork = poured(ofAddress, addressBucket, -own, now);
+    if (ofOthers) await writeState(tx, name, ofOthers);
+    if (ofNetwork.failures > 0) await writeState(tx, address, ofNetwork);
+    const over = [place, ...(ofOthers ? [] : [name]), ...(ofNetwork.failures > 0 ? [] : [address])];
+    await deleteStates(tx, over);
     return 0;
   }
 
-  private shown(states: readonly StoredState[], { name, place, address }: SignInGuards, now: Date): number {
-    const paused = [name, place].flatMap((key) => stateOf(states, key) ?? []);
-    return Math.max(secondsBlocked(paused, now), secondsFull(stateOf(states, address), addressBucket, now));
+  private async count(
+    tx: Transaction,
+    guards: SignInGuards,
+    states: readonly StoredState[],
+    now: Date,
+  ): Promise<number> {
+    const { name, place, address } = guards;
+    for (const [key, limit] of [
+      [name, nameLimit],
+      [place, placeLimit],
+    ] as const) {
+      const state = stateOf(states, key);
+      if (secondsBlocked([state], now) === 0) await writeState(tx, key, afterFailure(state, limit, now));
+    }
+    const known = stateOf(states, address);
+    if (secondsFull(known, addressBucket, now) === 0) {
+      await writeState(tx, address, poured(known, addressBucket, 1, now));
+    }
+    return this.shown(guards, states, now);
+  }
+
+  private shown({ name, place, address }: SignInGuards, states: readonly StoredState[], now: Date): number {
+    return Math.max(
+      secondsBlocked([stateOf(states, name), stateOf(states, place)], now),
+      secondsFull(stateOf(states, address), addressBucket, now),
+    );
   }
 
   /**

@@ -56,8 +56,9 @@ export class SignIn {
     { account, right, guards }: Attempt,
     request: RequestContext,
   ): Promise<Outcome> {
-    const status = account && right ? await this.opening.statusNow(tx, account) : null;
-    if (!account || !status || status === AccountStatus.CLOSED) {
+    // Asked in any case, so that a right password that has to wait takes as long as a wrong one.
+    const status = await this.opening.statusNow(tx, account);
+    if (!account || !right || !status || status === AccountStatus.CLOSED) {
       return (await this.throttle.wrong(tx, guards)) || 'WRONG';
     }
     const wait = await this.throttle.right(tx, guards, isKnownPlace(account, request.address));

@@ -22,7 +22,7 @@ const forgetAfterHours = 24;
 export const forgottenBefore = (now: Date): Date => new Date(now.getTime() - forgetAfterHours * 3_600_000);
 
 /** Failures that still count. */
-const remembered = (state: ThrottleState | null, now: Date): number =>
+export const remembered = (state: ThrottleState | null, now: Date): number =>
   state && state.lastFailureAt > forgottenBefore(now) ? state.failures : 0;
 
 /** The state after one more failure: from the last free one on, each pause is twice the one before. */
@@ -40,15 +40,15 @@ export function afterFailure(state: ThrottleState | null, limit: ThrottleLimit, 
  * The state without failures that turned out to be the person's own typing errors.
  * @returns null when nothing is left
  */
-export function forgiven(state: ThrottleState, own: number, limit: ThrottleLimit): ThrottleState | null {
-  const failures = state.failures - own;
-  if (failures <= 0) return null;
+export function forgiven(state: ThrottleState | null, own: number, limit: ThrottleLimit): ThrottleState | null {
+  const failures = (state?.failures ?? 0) - own;
+  if (!state || failures <= 0) return null;
   return { ...state, failures, blockedUntil: failures < limit.free ? null : state.blockedUntil };
 }
 
 /** Whole seconds until the longest of the pauses is over; 0 if none is on. */
-export function secondsBlocked(states: readonly Pick<ThrottleState, 'blockedUntil'>[], now: Date): number {
-  const ends = states.map(({ blockedUntil }) => blockedUntil?.getTime() ?? 0);
+export function secondsBlocked(states: readonly (Pick<ThrottleState, 'blockedUntil'> | null)[], now: Date): number {
+  const ends = states.map((state) => state?.blockedUntil?.getTime() ?? 0);
   return Math.max(0, Math.ceil((Math.max(0, ...ends) - now.getTime()) / 1000));
 }
 

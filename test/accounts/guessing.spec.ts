@@ -93,6 +93,22 @@ describe('wrong passwords from one address', () => {
       community.clock.advance(86_400_001);
     });
 
+    it('nor, while a pause is on, whether a password was right', async () => {
+      const stranger = visitor();
+      for (const name of ['olu', 'sam', 'nobody.at.all']) {
+        for (let guess = 0; guess < 5; guess += 1) await stranger.outcome(name, `guess-${guess}`);
+      }
+      const elsewhere = visitor();
+      for (let guess = 0; guess < 7; guess += 1) {
+        const right = told(await elsewhere.trySignIn('olu'));
+        expect(JSON.parse(right)).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+        expect(told(await elsewhere.trySignIn('sam', 'a wrong one'))).toBe(right);
+        expect(told(await elsewhere.trySignIn('nobody.at.all'))).toBe(right);
+      }
+      community.clock.advance(30_000);
+      expect(await visitor().outcome('olu')).toBe('SIGNED_IN');
+    });
+
     it('when somebody far away guesses at one of them', async () => {
       const school = visitor();
       await school.signIn('ben');
