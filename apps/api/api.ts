@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { AccessAttempts } from '#accounts';
 import { stopPath, StopLinks } from '#notifications';
 import {
   Budgets,
@@ -52,6 +53,7 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
       logger,
       connections,
       onForbidden: (attempt) => app.get(RefusedAttempts).note(attempt),
+      onNotFound: ({ accountId, count }) => app.get(AccessAttempts).note('access.not-found', accountId, count),
       budgets: app.get(Budgets),
       clock: app.get(Clock),
       reads: app.get(ReadRecorder),

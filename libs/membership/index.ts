@@ -6,8 +6,8 @@
  * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, glassBroken,
  * enrolmentChanged, personBlocked (`membership.events.ts`).
  * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
- * force), match-state, then founding (how things come to be), the services, access/ (who reads a pair's board for a time)
- * and blocks/ (who does not want to read whom).
+ * force), match-state, then founding (how things come to be), the services, access/ (who reads a pair's board for a time),
+ * blocks/ (who does not want to read whom) and account-care/ (what staff do for the account of somebody in their care).
  * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
  */
 export * from './access/match-access.entity.js';

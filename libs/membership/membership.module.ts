@@ -1,8 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountsModule } from '#accounts';
+import { AccountsModule, ProgramWords } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { MatchAccessResolver } from './access/match-access.resolver.js';
 import { MatchAccessService } from './access/match-access.service.js';
+import { AccountCareResolver } from './account-care/account-care.resolver.js';
+import { AccountCare } from './account-care/account-care.service.js';
+import { MembershipProgramWords } from './account-care/program-words.js';
 import { BlocksResolver } from './blocks/blocks.resolver.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
@@ -35,6 +38,8 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
 @Module({
   imports: [AccountsModule],
   providers: [
+    AccountCare,
+    AccountCareResolver,
     BlocksResolver,
     BlocksService,
     BoardReaders,
@@ -62,6 +67,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Restrictions,
     Standings,
     ViewerEnrolmentsResolver,
+    { provide: ProgramWords, useClass: MembershipProgramWords },
     { provide: ViewerLoader, useClass: MembershipViewerLoader },
   ],
   exports: [
@@ -70,6 +76,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     MatchMoves,
     MembershipFounding,
     Observers,
+    ProgramWords,
     Recipients,
     Restrictions,
     Standings,

@@ -39,6 +39,8 @@ const unread: Readonly<Record<string, string>> = {
   'changePassword.currentPassword': 'a secret, never stored as text',
   'changePassword.newPassword': 'a secret, never stored as text',
   'createAccount.password': 'a secret, never stored as text',
+  'setTemporaryPassword.password': 'a secret, never stored as text',
+  'confirmPassword.password': 'a secret, never stored as text',
   'signIn.password': 'a secret, never stored as text',
   'signIn.username': 'a name to look up, stored nowhere',
   'refreshSession.refreshToken': 'a secret of ours',
