@@ -11,6 +11,7 @@ import { Watch } from './20261125_09_watch.js';
 import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
 import { MatchAccess } from './20261125_11_match_access.js';
+import { Roles } from './20261129_14_roles.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
 
@@ -28,6 +29,7 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_blocks', class: Blocks },
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
+  { name: '20261129_14_roles', class: Roles },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },
 ];

@@ -3,14 +3,20 @@ import { AccountsModule } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { MatchAccessResolver } from './access/match-access.resolver.js';
 import { MatchAccessService } from './access/match-access.service.js';
+import { AgeBandService } from './age-band.service.js';
+import { Appointments } from './appointments.js';
 import { BlocksResolver } from './blocks/blocks.resolver.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
 import { ConsentsResolver } from './consents.resolver.js';
 import { ConsentsService } from './consents.service.js';
+import { CorrectionsResolver } from './corrections.resolver.js';
+import { CorrectionsService } from './corrections.service.js';
 import { EnrolmentsResolver } from './enrolments.resolver.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { MembershipFounding } from './founding.js';
+import { InvitationsResolver } from './invitations.resolver.js';
+import { InvitationsService } from './invitations.service.js';
 import { Lapses } from './lapses.js';
 import { LedMatches } from './led-matches.js';
 import { MatchMoves } from './match-moves.js';
@@ -35,13 +41,19 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
 @Module({
   imports: [AccountsModule],
   providers: [
+    AgeBandService,
+    Appointments,
     BlocksResolver,
     BlocksService,
     BoardReaders,
     ConsentsResolver,
     ConsentsService,
+    CorrectionsResolver,
+    CorrectionsService,
     EnrolmentsResolver,
     EnrolmentsService,
+    InvitationsResolver,
+    InvitationsService,
     Lapses,
     LedMatches,
     MatchAccessResolver,
