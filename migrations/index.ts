@@ -8,9 +8,10 @@ import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
 import { Notifications } from './20261125_08_notifications.js';
 import { Watch } from './20261125_09_watch.js';
-import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
+import { BoardEvents } from './20261125_10_board_events.js';
 import { MatchAccess } from './20261125_11_match_access.js';
+import { Roles } from './20261129_14_roles.js';
 import { AccountsHardening } from './20261129_16_accounts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
@@ -30,6 +31,7 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_blocks', class: Blocks },
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
+  { name: '20261129_14_roles', class: Roles },
   { name: '20261129_16_accounts', class: AccountsHardening },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },

@@ -98,7 +98,7 @@ function readEmail(text: string | null | undefined): string | null {
 }
 
 /** A `LocalDate` is a day already; here it must be one on which somebody alive was born. */
-function readBirthDate(day: string | null | undefined, now: Date): string | null {
+export function readBirthDate(day: string | null | undefined, now: Date): string | null {
   if (day == null) return null;
   if (day > now.toISOString().slice(0, 10)) throw Refusal.invalid('birthDate', 'must not be in the future');
   if (day < `${oldestBirthYear}`) throw Refusal.invalid('birthDate', `must not be before ${oldestBirthYear}`);

@@ -15,7 +15,7 @@ export * from './account-founding.js';
 export * from './account.entity.js';
 export { AccountsModule } from './accounts.module.js';
 export { accountsSchedule } from './accounts.schedule.js';
-export { Accounts } from './accounts.service.js';
+export { Accounts, readBirthDate } from './accounts.service.js';
 export { AccountType, ViewerType } from './accounts.types.js';
 export { LinkTokens } from './link-tokens.js';
 export { accountMakers } from './accounts.policy.js';

@@ -6,14 +6,20 @@ import { MatchAccessService } from './access/match-access.service.js';
 import { AccountCareResolver } from './account-care/account-care.resolver.js';
 import { AccountCare } from './account-care/account-care.service.js';
 import { MembershipProgramWords } from './account-care/program-words.js';
+import { AgeBandService } from './age-band.service.js';
+import { Appointments } from './appointments.js';
 import { BlocksResolver } from './blocks/blocks.resolver.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
 import { ConsentsResolver } from './consents.resolver.js';
 import { ConsentsService } from './consents.service.js';
+import { CorrectionsResolver } from './corrections.resolver.js';
+import { CorrectionsService } from './corrections.service.js';
 import { EnrolmentsResolver } from './enrolments.resolver.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { MembershipFounding } from './founding.js';
+import { InvitationsResolver } from './invitations.resolver.js';
+import { InvitationsService } from './invitations.service.js';
 import { Lapses } from './lapses.js';
 import { LedMatches } from './led-matches.js';
 import { MatchMoves } from './match-moves.js';
@@ -40,13 +46,19 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
   providers: [
     AccountCare,
     AccountCareResolver,
+    AgeBandService,
+    Appointments,
     BlocksResolver,
     BlocksService,
     BoardReaders,
     ConsentsResolver,
     ConsentsService,
+    CorrectionsResolver,
+    CorrectionsService,
     EnrolmentsResolver,
     EnrolmentsService,
+    InvitationsResolver,
+    InvitationsService,
     Lapses,
     LedMatches,
     MatchAccessResolver,

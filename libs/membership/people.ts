@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts, type AccountType } from '#accounts';
 import { Clock, Database, globalId, type Role, sql, type Viewer } from '#platform';
 import { accountsHolding, type HeldRow, keysHeld } from './viewer-loader.js';
-import { staffPrograms } from './membership.policy.js';
+import { staffPrograms, takesPart } from './membership.policy.js';
 
 /** A person as `node(id)` shows somebody whom one meets on a board. */
 interface PersonNode {
@@ -33,14 +33,14 @@ export class People {
     return ids.map((id) => accounts.get(id) ?? people.get(id) ?? null);
   }
 
-  /** Those who are enrolled where the viewer is staff. */
+  /** Those who take part where the viewer is staff. Whoever has not accepted is not theirs to look at. */
   private async inCare(viewer: Viewer, ids: readonly string[]): Promise<string[]> {
     const programs = staffPrograms(viewer);
     if (programs.length === 0) return [];
     const rows = await this.database.rows<{ accountId: string }>(sql`
       select distinct account_id as "accountId" from enrolment
       where account_id = any(${ids}::uuid[]) and program_id = any(${programs}::uuid[])
-        and status not in ('CLOSED', 'ERASED')`);
+        and ${takesPart('enrolment')}`);
     return rows.map(({ accountId }) => accountId);
   }
 

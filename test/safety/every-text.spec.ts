@@ -65,6 +65,8 @@ const unread: Readonly<Record<string, string>> = {
   'coverMatch.reason': 'by staff for staff: the record of a step',
   'breakGlass.reason': 'by staff for staff: the lead has to know why',
   'endEnrolment.reason': 'by staff for staff: the record of a step',
+  'correctBirthDate.reason': 'by staff for staff: the record of a step',
+  'changeCohort.reason': 'by staff for staff: the record of a step',
   'recordConsent.evidence': 'by staff for staff: where the signed paper is',
   'recordConsent.guardianName': 'by staff for staff: a name by nature',
   'recordConsent.method': 'by staff for staff: how the consent was given',

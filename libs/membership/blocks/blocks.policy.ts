@@ -13,7 +13,7 @@ export const commonPrograms = (viewer: Viewer, accountId: string): Sql => sql`
     bool_or(e.role = any(${[...staffRoles]}::text[]) and e.status not in ('CLOSED', 'ERASED')) as "isStaff"
   from enrolment e
   where e.account_id = ${accountId} and e.program_id = any(${viewer.enrolments.map(({ programId }) => programId)}::uuid[])
-    and e.status in ('ACTIVE', 'PAUSED', 'CLOSED')
+    and e.status in ('ACTIVE', 'PAUSED', 'CLOSED') and e.accepted_at is not null
   group by e.program_id order by e.program_id`;
 
 /**

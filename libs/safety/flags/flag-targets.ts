@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { visibleBoards, visiblePosts } from '#forum';
-import { staffPrograms } from '#membership';
+import { staffPrograms, takesPart } from '#membership';
 import { Database, Refusal, requireUuid, sql, type Sql, type Viewer } from '#platform';
 import { FlagLimits } from './flag-limits.js';
 import type { FlagInput } from './flags.types.js';
@@ -38,7 +38,7 @@ const metPeople = (viewer: Viewer): Sql => {
   return sql`(
     exists (select from match_participant mp where mp.account_id = x.id and mp.match_id = any(${matches}::uuid[]))
     or exists (select from match m where m.coordinator_id = x.id and m.id = any(${matches}::uuid[]))
-    or exists (select from enrolment e where e.account_id = x.id and e.status not in ('CLOSED', 'ERASED') and (
+    or exists (select from enrolment e where e.account_id = x.id and ${takesPart('e')} and (
       e.cohort_id = any(${keysWith(viewer, 'cohort:')}::uuid[]) or e.program_id = any(${staffPrograms(viewer)}::uuid[])
       or (e.program_id = any(${keysWith(viewer, 'program:')}::uuid[])
         and e.role in ('COORDINATOR', 'MODERATOR', 'SAFEGUARDING_LEAD', 'PROGRAM_ADMIN'))))
@@ -99,7 +99,7 @@ export class FlagTargets {
               where theirs.account_id = x.id and mine.account_id = ${viewer.accountId}::uuid
               order by m.state in ('CLOSED', 'CLOSED_SAFETY'), m.id desc limit 1),
             (select e.program_id from enrolment e where e.account_id = x.id and e.program_id = any(${programs}::uuid[])
-              order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1)) as "programId"
+              and e.accepted_at is not null order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1)) as "programId"
         from account x where x.id = ${accountId} and ${metPeople(viewer)}) found
       where "programId" is not null`);
   }

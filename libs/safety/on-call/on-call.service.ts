@@ -16,6 +16,8 @@ import {
   type Viewer,
 } from '#platform';
 import { OnCallChain } from './chain.js';
+import { LeadNoticeAbout } from './lead-notice-about.js';
+import { LeadNotices } from './lead-notices.js';
 import { type OnCallShift, SafetyProblem, type SetOnCallInput } from './on-call.types.js';
 import { PagingChannels } from './paging-channels.js';
 
@@ -44,6 +46,7 @@ export class OnCallService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly audit: Audit,
+    private readonly notices: LeadNotices,
   ) {}
 
   /** @returns the program's id */
@@ -68,6 +71,10 @@ export class OnCallService {
         targetId: programId,
         facts: { people: shifts.map(({ accountId }) => accountId) },
       });
+      // A chain in which the lead comes late delays every page to the lead.
+      if (actor.role !== Role.SAFEGUARDING_LEAD) {
+        await this.notices.tell(tx, { programId, about: LeadNoticeAbout.ON_CALL_SET, actorId: actor.accountId });
+      }
     });
     return programId;
   }
@@ -126,12 +133,13 @@ export class OnCallReader implements OnModuleInit {
   async problems(viewer: Viewer, programId: string): Promise<SafetyProblem[] | null> {
     if (!isStaffIn(viewer, programId)) return null;
     const now = this.clock.now();
-    const row = await this.database.first<{ onShift: boolean; lead: boolean }>(sql`
+    const row = await this.database.first<{ onShift: boolean; lead: boolean; adults: boolean }>(sql`
       select exists (select from on_call_shift s where s.program_id = ${programId}
           and (s.starts_at is null or s.starts_at <= ${now}::timestamptz)
           and (s.ends_at is null or s.ends_at > ${now}::timestamptz)) as "onShift",
         exists (select from enrolment e where e.program_id = ${programId} and e.role = 'SAFEGUARDING_LEAD'
-          and ${inForce('e', now)}) as lead`);
+          and ${inForce('e', now)}) as lead,
+        exists (select from program p where p.id = ${programId} and p.max_age > 18 and p.min_age < 16) as adults`);
     const people = await this.chain.ofProgram(programId);
     return [
       ...(row?.onShift ? [] : [SafetyProblem.NO_ON_CALL]),
@@ -139,6 +147,7 @@ export class OnCallReader implements OnModuleInit {
       ...(people.length > 0 ? [] : [SafetyProblem.NOBODY]),
       ...(this.channels.leadOut ? [] : [SafetyProblem.LOG_ONLY]),
       ...(this.channels.leadOut && !this.channels.twoWays ? [SafetyProblem.ONE_CHANNEL] : []),
+      ...(row?.adults ? [SafetyProblem.ADULT_MENTEES] : []),
     ];
   }
 }
