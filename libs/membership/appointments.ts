@@ -1,25 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Role, sql, type Transaction, type Viewer } from '#platform';
-import { type Invited } from './founding.js';
+import { type Invited, MembershipFounding } from './founding.js';
 import { isLed } from './invitations.queries.js';
-import { inForce, rolesIn } from './membership.policy.js';
+import { leadMatterArose } from './membership.events.js';
+import { actingIn, inForce, rolesIn } from './membership.policy.js';
+import { MembershipRecord } from './membership-record.js';
 
-interface Appointment {
+export interface Appointment {
   accountId: string;
   programId: string;
+  cohortId: string | null;
   role: Role;
 }
 
-/** How far an enrolment has come when somebody enrols another person: what is accepted and confirmed already. */
+/** Somebody enrols another person: what is accepted and confirmed already, and who is told. */
 @Injectable()
 export class Appointments {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly founding: MembershipFounding,
+    private readonly record: MembershipRecord,
+  ) {}
 
   /**
    * @param accepted for the one enrolment for which an account was made: by this organisation, and never enrolled anywhere
    * before. Everything later is asked for.
+   * @returns the id of the enrolment
    */
-  async begin(tx: Transaction, viewer: Viewer, appointment: Appointment, accepted: boolean): Promise<Invited> {
+  async enrol(tx: Transaction, viewer: Viewer, appointment: Appointment, accepted: boolean): Promise<string> {
+    const invitation = await this.begin(tx, viewer, appointment, accepted);
+    const actor = actingIn(viewer, appointment.programId);
+    const id = await this.founding.enrolment(tx, { ...appointment, invitation }, actor);
+    await this.tellLeads(tx, viewer, appointment, 'NEW_LEAD');
+    return id;
+  }
+
+  /** The leads know at once who is proposed, and who leaves. */
+  async tellLeads(
+    tx: Transaction,
+    viewer: Viewer,
+    { programId, accountId, role }: Pick<Appointment, 'programId' | 'accountId' | 'role'>,
+    about: 'NEW_LEAD' | 'LEAD_LEFT',
+  ): Promise<void> {
+    if (role !== Role.SAFEGUARDING_LEAD) return;
+    const matter = { programId, about, actorId: viewer.accountId, subjectId: accountId };
+    await this.record.announce(tx, leadMatterArose, matter);
+  }
+
+  private async begin(tx: Transaction, viewer: Viewer, appointment: Appointment, accepted: boolean): Promise<Invited> {
     if (appointment.role !== Role.SAFEGUARDING_LEAD) return { accepted, confirmed: false, confirmedBy: null };
     if (rolesIn(viewer, appointment.programId).has(Role.SAFEGUARDING_LEAD)) {
       return { accepted, confirmed: true, confirmedBy: viewer.accountId };

@@ -14,7 +14,7 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { Appointments } from './appointments.js';
+import { type Appointment, Appointments } from './appointments.js';
 import { type CohortType, type ProgramType } from './programs.types.js';
 import {
   type ConsentType,
@@ -24,8 +24,6 @@ import {
   type LiftStopInput,
 } from './enrolments.types.js';
 import { fitsAge, fitsWith } from './eligibility.js';
-import { MembershipFounding } from './founding.js';
-import { leadMatterArose } from './membership.events.js';
 import { actingIn, requireAct, rolesIn, visibleEnrolments } from './membership.policy.js';
 import {
   cohortsByIds,
@@ -35,7 +33,6 @@ import {
   enrolmentsOfViewer,
   programsByIds,
 } from './membership.queries.js';
-import { MembershipRecord } from './membership-record.js';
 import { EnrolmentStatus, PauseReason } from './membership.types.js';
 import { StaffAct } from './privileges.js';
 import { type LockedEnrolment, Standings } from './standings.service.js';
@@ -47,10 +44,8 @@ export class EnrolmentsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly idempotency: Idempotency,
-    private readonly founding: MembershipFounding,
     private readonly standings: Standings,
     private readonly appointments: Appointments,
-    private readonly record: MembershipRecord,
   ) {}
 
   ofViewer(viewer: Viewer): Promise<EnrolmentType[]> {
@@ -79,7 +74,7 @@ export class EnrolmentsService {
         const person = await lockAccount(tx, accountId, program.uuid);
         const enrolment = { accountId, programId: program.uuid, cohortId: cohort?.uuid ?? null, role: input.role };
         const isFirst = await this.checkPerson(tx, person, enrolment, dayIn(program.timeZone, this.clock.now()));
-        return this.begin(tx, viewer, enrolment, isFirst);
+        return this.appointments.enrol(tx, viewer, enrolment, isFirst);
       }),
     );
     return { enrolment: await this.shown(viewer, made) };
@@ -94,7 +89,7 @@ export class EnrolmentsService {
       requireEnding(viewer, enrolment);
       if (isOver(enrolment)) return;
       await this.standings.close(tx, enrolment, reason, actingIn(viewer, enrolment.programId));
-      if (enrolment.role === Role.SAFEGUARDING_LEAD) await this.tellLeads(tx, viewer, enrolment, 'LEAD_LEFT');
+      await this.appointments.tellLeads(tx, viewer, enrolment, 'LEAD_LEFT');
     });
     return { enrolment: await this.shown(viewer, id) };
   }
@@ -111,24 +106,6 @@ export class EnrolmentsService {
     return { enrolment: await this.shown(viewer, id) };
   }
 
-  private async begin(tx: Transaction, viewer: Viewer, enrolment: NewEnrolment, isFirst: boolean): Promise<string> {
-    const invitation = await this.appointments.begin(tx, viewer, enrolment, isFirst);
-    const actor = actingIn(viewer, enrolment.programId);
-    const id = await this.founding.enrolment(tx, { ...enrolment, invitation }, actor);
-    if (enrolment.role === Role.SAFEGUARDING_LEAD) await this.tellLeads(tx, viewer, enrolment, 'NEW_LEAD');
-    return id;
-  }
-
-  private async tellLeads(
-    tx: Transaction,
-    viewer: Viewer,
-    { programId, accountId }: Pick<NewEnrolment, 'programId' | 'accountId'>,
-    about: 'NEW_LEAD' | 'LEAD_LEFT',
-  ): Promise<void> {
-    const matter = { programId, about, actorId: viewer.accountId, subjectId: accountId };
-    await this.record.announce(tx, leadMatterArose, matter);
-  }
-
   private async place(viewer: Viewer, input: EnrolInput): Promise<{ program: ProgramType; cohort: CohortType | null }> {
     const [program] = await programsByIds(this.database, viewer, [requireUuid('Program', input.programId)]);
     if (!program) throw Refusal.notFound();
@@ -142,7 +119,7 @@ export class EnrolmentsService {
   private async checkPerson(
     tx: Transaction,
     person: { birthDate: string | null },
-    enrolment: NewEnrolment,
+    enrolment: Appointment,
     today: string,
   ): Promise<boolean> {
     const { accountId, programId, cohortId, role } = enrolment;
@@ -185,13 +162,6 @@ export class EnrolmentsService {
     if (!enrolment) throw Refusal.notFound();
     return enrolment;
   }
-}
-
-interface NewEnrolment {
-  accountId: string;
-  programId: string;
-  cohortId: string | null;
-  role: Role;
 }
 
 /** A lead who has not begun is no lead yet: whoever proposed one may take that back. */
