@@ -284,6 +284,16 @@ describe('errors, over HTTP and WebSocket alike', () => {
     socket.socket.close();
   });
 
+  it('delivers nothing from a source that is not read for its receiver', async () => {
+    const socket = await (await example.socket()).init();
+    for (const field of ['ungoverned', 'unread']) {
+      expect(await socket.run(`subscription { ${field} }`, {}, field)).toMatchObject([
+        { type: 'error', payload: [{ extensions: { code: 'INTERNAL' } }] },
+      ]);
+    }
+    socket.socket.close();
+  });
+
   it('keeps a sane request id, and makes one otherwise', async () => {
     const kept = await example.post({ query: '{ hello }' }, undefined, { 'x-request-id': 'trace-0123456789' });
     expect(kept.headers.get('x-request-id')).toBe('trace-0123456789');

@@ -18,7 +18,8 @@ import { createApollo, type HttpContext, refusalHead } from './apollo-host.js';
 import { Authenticator } from './authentication.js';
 import { Connections } from './connections.js';
 import { ExecutionGate } from './execution-gate.js';
-import { ErrorFormatter, type UnavailableCheck } from './format-errors.js';
+import { type DeliveryAllowance, DeliveryTurns } from './delivery-turns.js';
+import { ErrorFormatter, isOrWraps, type UnavailableCheck } from './format-errors.js';
 import { graphiql } from './graphiql.js';
 import { compressResponse } from './http-compression.js';
 import { httpHandler, sendRefusal } from './http-handler.js';
@@ -28,6 +29,7 @@ import { requireRecorder } from './noted-schema.js';
 import { Origins } from './origins.js';
 import { type Executor, Pipeline } from './pipeline.js';
 import { currentScope, requestIdFrom, RequestScope } from './request-scope.js';
+import { Deliveries } from './response-stream.js';
 import { refuseUpgrade, WebsocketHost } from './websocket-host.js';
 
 /** Somebody asked for what their role may not do, and was told so. */
@@ -59,6 +61,8 @@ export interface GraphqlServerOptions {
   limits?: Partial<Limits>;
   /** Unset: no points are counted. */
   budgets?: Budgets;
+  /** What one member's subscriptions may cost; unset: not bounded. */
+  deliveryAllowance?: DeliveryAllowance | undefined;
   clock?: Clock;
   /** Writes what staff read, before the answer leaves. Needed if a field of the schema is marked with `@Reads`. */
   reads?: ReadRecorder;
@@ -97,6 +101,7 @@ export class GraphqlServer {
   readonly #authenticator: Authenticator;
   readonly #formatter: ErrorFormatter;
   readonly #origins: Origins;
+  readonly #turns: DeliveryTurns;
   readonly #websocket: WebsocketHost;
   readonly #running = new Set<Promise<void>>();
   #handle!: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -113,10 +118,18 @@ export class GraphqlServer {
     this.gate = new ExecutionGate(this.#limits.running, this.#limits.waiting);
     this.#authenticator = new Authenticator(options.tokens, viewers);
     this.#origins = new Origins(config, logger);
+    const unavailable = options.isUnavailable ?? isUnavailable;
     this.#formatter = new ErrorFormatter({
       logger,
-      isUnavailable: options.isUnavailable ?? isUnavailable,
+      isUnavailable: unavailable,
       hideSuggestionsFromAnonymous: !config.development,
+    });
+    this.#turns = new DeliveryTurns({ allowance: options.deliveryAllowance });
+    const deliveries = new Deliveries({
+      viewers,
+      turns: this.#turns,
+      deadlineMs: this.#limits.deadlineMs,
+      isUnavailable: (error) => isOrWraps(error, unavailable),
     });
     const pipeline = new Pipeline({
       schema,
@@ -126,6 +139,7 @@ export class GraphqlServer {
       budgets: options.budgets,
       reads: options.reads,
       execute: options.execute ?? compilingExecutor(),
+      deliveries,
     });
     this.#apollo = createApollo({ schema, pipeline, formatter: this.#formatter, limits: this.#limits, logger });
     this.#websocket = new WebsocketHost({
@@ -192,6 +206,7 @@ export class GraphqlServer {
     clearTimeout(timer);
     await setImmediate(); // what has just ended is answered first
     await this.#websocket.close();
+    this.#turns.stop();
     this.#http.closeAllConnections();
     await stopped;
     if (this.#listening) await this.#apollo.stop();
