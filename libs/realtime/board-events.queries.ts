@@ -10,13 +10,10 @@ export interface LoggedEvent {
   occurredAt: Date;
 }
 
-export interface BoardAudience {
+export interface BoardState {
   boardId: string;
-  /** Keys that open it. */
+  /** Keys that open it; they stay as they are for as long as the board exists. */
   audience: string[];
-}
-
-export interface BoardState extends BoardAudience {
   lastSeq: number;
   trimmedTo: number;
 }
@@ -24,9 +21,6 @@ export interface BoardState extends BoardAudience {
 export const stateOfBoard = (boardId: string): Sql =>
   sql`select b.id as "boardId", b.audience, l.last_seq as "lastSeq", l.trimmed_to as "trimmedTo"
   from board b join board_log l on l.board_id = b.id where b.id = ${boardId}`;
-
-export const audiencesOf = (boardIds: readonly string[]): Sql =>
-  sql`select id as "boardId", audience from board where id = any(${boardIds}::uuid[])`;
 
 export const boardOfThread = (threadId: string): Sql =>
   sql`select board_id as "boardId" from thread where id = ${threadId}`;

@@ -20,7 +20,7 @@ import {
   newestSeqs,
   stateOfBoard,
 } from './board-events.queries.js';
-import { accessLost, EventViews, LoggedBoardEvent, type Stream } from './event-views.js';
+import { accessLost, EventViews, LoggedBoardEvent, opens, type Stream } from './event-views.js';
 
 /** A lost wake-up is made good by then; also how soon a lapsed enrolment ends its streams (contract: two seconds). */
 const sweepMs = 1_500;
@@ -98,6 +98,7 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     const subscriber: Subscriber = {
       claims: { accountId, sessionId, expiresAt },
       boardId,
+      audience: board.audience,
       threadId,
       seq: after ?? board.lastSeq,
       queue: new EventQueue<LoggedBoardEvent>({
@@ -113,8 +114,8 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     return subscriber.queue;
   }
 
-  private event({ boardId, threadId }: Subscriber, event: LoggedEvent): LoggedBoardEvent {
-    return new LoggedBoardEvent(this.views, { boardId, threadId }, event);
+  private event({ boardId, audience, threadId }: Subscriber, event: LoggedEvent): LoggedBoardEvent {
+    return new LoggedBoardEvent(this.views, { boardId, audience, threadId }, event);
   }
 
   private leave(subscriber: Subscriber): void {
@@ -152,7 +153,7 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     try {
       do {
         hub.again = false;
-        if (hub.recheck) await this.endLost(boardId, hub);
+        if (hub.recheck) await this.endLost(hub);
         hub.again = (await this.feed(boardId, hub)) || hub.again;
       } while (hub.again && hub.subscribers.size > 0);
     } catch (error) {
@@ -164,16 +165,15 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Ends the streams of those who do not read the board any more, at once and with whatever waits for them. */
-  private async endLost(boardId: string, hub: Hub): Promise<void> {
+  private async endLost(hub: Hub): Promise<void> {
     hub.recheck = false;
     try {
       const subscribers = [...hub.subscribers];
       const viewers = await this.viewers.loadMany(unique(subscribers.map(({ claims }) => claims)));
-      const board = await this.database.first<BoardState>(stateOfBoard(boardId));
-      for (const { claims, queue } of subscribers) {
+      for (const { claims, audience, queue } of subscribers) {
         const viewer = viewers.get(claims.sessionId);
         if (!viewer) queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-        else if (!board?.audience.some((key) => viewer.keys.includes(key))) queue.end(accessLost(viewer), true);
+        else if (!opens(audience, viewer)) queue.end(accessLost(viewer), true);
       }
     } catch (error) {
       hub.recheck = true;

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { type Ask, BoardEventKind, ForumReader, type Post, type ThreadHead } from '#forum';
-import { Database, encodeCursor, globalId, Refusal, SourceEvent, type Viewer } from '#platform';
-import { audiencesOf, type BoardAudience, type LoggedEvent } from './board-events.queries.js';
+import { encodeCursor, globalId, Refusal, SourceEvent, type Viewer } from '#platform';
+import type { LoggedEvent } from './board-events.queries.js';
 import type { BoardEvent, EventThread } from './board-events.types.js';
 
 /** The stream that an event is delivered to. */
 export interface Stream {
   boardId: string;
+  /** Keys that open the board. */
+  audience: readonly string[];
   /** Only events of this thread; null: all of the board. */
   threadId: string | null;
 }
@@ -26,7 +28,7 @@ interface Sight {
 }
 
 /** Receivers that are answered by one set of statements. */
-const mostReceivers = 250;
+const mostReceivers = 500;
 
 export const eventCursor = (boardId: string, seq: number): string => encodeCursor('boardEvents', [boardId, seq]);
 
@@ -57,10 +59,7 @@ export class EventViews {
     maxBatchSize: mostReceivers,
   });
 
-  constructor(
-    private readonly database: Database,
-    private readonly reader: ForumReader,
-  ) {}
+  constructor(private readonly reader: ForumReader) {}
 
   /**
    * @returns null if nothing of the event is for this receiver
@@ -73,17 +72,10 @@ export class EventViews {
 
   private async readAll(deliveries: readonly Delivery[]): Promise<(BoardEvent | null | Error)[]> {
     const byReceiver = Map.groupBy(deliveries, ({ receiver }) => receiver);
-    const boardIds = [...new Set(deliveries.map(({ stream }) => stream.boardId))];
-    const [boards, sights] = await Promise.all([
-      this.database.rows<BoardAudience>(audiencesOf(boardIds)),
-      this.sightsOf(byReceiver),
-    ]);
-    const audiences = new Map(boards.map(({ boardId, audience }) => [boardId, audience]));
+    const sights = await this.sightsOf(byReceiver);
     return deliveries.map((delivery) => {
       const { receiver, stream } = delivery;
-      const audience = audiences.get(stream.boardId) ?? [];
-      if (!audience.some((key) => receiver.keys.includes(key))) return accessLost(receiver);
-      return shown(delivery, sights.get(receiver));
+      return opens(stream.audience, receiver) ? shown(delivery, sights.get(receiver)) : accessLost(receiver);
     });
   }
 
@@ -107,6 +99,10 @@ export class EventViews {
     );
   }
 }
+
+/** Whether the viewer reads the board that these keys open. */
+export const opens = (audience: readonly string[], { keys }: Viewer): boolean =>
+  audience.some((key) => keys.includes(key));
 
 /** Why a viewer gets nothing more of a board. */
 export const accessLost = (viewer: Viewer): Refusal =>

@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { BoardEventKind } from '#forum';
+import { sql, uuidOf, type Viewer } from '#platform';
+import type { BoardEvent } from '../../libs/realtime/board-events.types.js';
+import { EventViews } from '../../libs/realtime/event-views.js';
 import { boardOf, heldText, startThread } from '../forum/boards.js';
 import { type Client, contractOperation, type Data, type Stream } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
+import { statementsOf } from '../support/statements.js';
+
+const someone = (keys: readonly string[]): Viewer => ({
+  ...{ accountId: randomUUID(), sessionId: randomUUID(), expiresAt: new Date(), displayName: 'Somebody', keys },
+  ...{ enrolments: [], roles: new Set(), consentMissing: false, blocked: [] },
+});
 
 const secret = 'the lighthouse keeper hides the brass key';
 const entitled = ['ada', 'ben', 'sam', 'cora'];
@@ -74,6 +85,40 @@ describe('a live event shows each receiver what that receiver may read, and noth
       ]);
     }
     stopAll(streams);
+  });
+
+  it('three hundred receivers of one moment cost the statements of one, and each gets their own', async () => {
+    const { createThread } = await ben.run('CreateThread', {
+      input: { boardId: programBoard, title: 'For many', body: `For all.\n\n> [quote:${pairPost}]\n\nHello @ada.` },
+    });
+    const [boardId, threadId] = [uuidOf('Board', programBoard) ?? '', uuidOf('Thread', createThread.thread.id)];
+    const board = await community.database.first<{ audience: string[]; pair: string[] }>(sql`
+      select audience, (select b.audience from board b join post p on p.board_id = b.id
+        where p.id = ${uuidOf('Post', pairPost)}::uuid) as pair from board where id = ${boardId}::uuid`);
+    const [open, pair] = [board?.audience ?? [], board?.pair ?? []];
+    const event = {
+      ...{ seq: 1, kind: BoardEventKind.POST_PUBLISHED, occurredAt: new Date() },
+      ...{ threadId, postId: uuidOf('Post', createThread.post.id) },
+    };
+    const views = community.app.get(EventViews);
+    const read = (keys: readonly string[]): Promise<BoardEvent | null> =>
+      views.read({ receiver: someone(keys), stream: { boardId, audience: open, threadId: null }, event });
+    const kinds = [open, ['cohort:of "others\\'], [...open, ...pair]];
+    const alone = await statementsOf(() => read(open));
+    const settled: PromiseSettledResult<BoardEvent | null>[] = [];
+    const together = await statementsOf(async () => {
+      const all = Array.from({ length: 300 }, (_one, at) => read(kinds[at % kinds.length] ?? []));
+      settled.push(...(await Promise.allSettled(all)));
+    });
+    expect(together).toHaveLength(alone.length);
+    for (const [at, one] of settled.entries()) {
+      if (at % kinds.length === 1) {
+        expect(one).toMatchObject({ status: 'rejected', reason: { code: 'NOT_FOUND' } });
+      } else {
+        const html = one.status === 'fulfilled' ? (one.value?.post?.bodyHtml ?? '') : '';
+        expect([at, html.includes('For all.'), html.includes(secret)]).toEqual([at, true, at % kinds.length === 2]);
+      }
+    }
   });
 
   it('also in a replay', async () => {

@@ -36,6 +36,9 @@ export class ExampleViewers extends ViewerLoader {
   readonly ended = new Set<string>();
   loads = 0;
   fault: Error | undefined;
+  /** Of `loadMany` alone, which deliveries and checks of sessions use, and how often it was met. */
+  faultOfMany: Error | undefined;
+  failures = 0;
 
   override async load(claims: TokenClaims): Promise<Viewer | null> {
     this.loads++;
@@ -45,7 +48,11 @@ export class ExampleViewers extends ViewerLoader {
   }
 
   override async loadMany(claims: readonly TokenClaims[]): Promise<Map<string, Viewer>> {
-    if (this.fault) throw this.fault;
+    const fault = this.fault ?? this.faultOfMany;
+    if (fault) {
+      this.failures++;
+      throw fault;
+    }
     const living = claims.filter(({ sessionId }) => !this.ended.has(sessionId));
     return new Map(living.map((each) => [each.sessionId, viewerOf(each)]));
   }

@@ -87,8 +87,9 @@ export interface GraphqlServerOptions {
  * connections.closeSession(sessionId); // 4401; closeAccount(accountId, 'tokenExpired') would be 4403
  * ```
  *
- * A resolver's context is `RequestContext`. A subscription's source should end when `context.signal` aborts (the client
- * completed, or the socket closed); what it throws reaches the client as one `error` message with the refusal's code.
+ * A resolver's context is `RequestContext`. A subscription returns an `EventQueue` of `SourceEvent`s, which ends when the
+ * client completes or the socket closes; what it throws reaches the client as one `error` message with the refusal's
+ * code. Each delivery has a context of its own, with its receiver as loaded for it (`response-stream.ts`).
  * The constructor throws if a root field is not marked, or if reads are marked and nobody writes them.
  */
 export class GraphqlServer {
