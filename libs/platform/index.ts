@@ -16,7 +16,6 @@ export * from './database/database.js';
 export * from './errors.js';
 export * from './events/announcements.js';
 export * from './graphql/context.js';
-export { type DeliveryAllowance, deliveryAllowance } from './graphql/delivery-turns.js';
 export * from './graphql/nodes.js';
 export * from './graphql/scalars.js';
 export * from './health/health.js';

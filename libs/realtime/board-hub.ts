@@ -199,8 +199,8 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
 
   private hand(subscriber: Subscriber, trimmedTo: number, events: readonly LoggedEvent[]): void {
     const { queue, threadId } = subscriber;
-    // Trimmed while it was behind: a hole would be silence.
-    if (subscriber.seq < trimmedTo) return queue.end(new Refusal('RESYNC_REQUIRED'));
+    // Trimmed while it was behind: a hole would be silence. The client loads afresh, so what waits is of no use to it.
+    if (subscriber.seq < trimmedTo) return queue.end(new Refusal('RESYNC_REQUIRED'), true);
     for (const event of events) {
       if (event.seq <= subscriber.seq) continue;
       const follows = threadId === null || threadId === event.threadId;
@@ -218,8 +218,10 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
       for (const { boardId, lastSeq } of await this.database.rows<{ boardId: string; lastSeq: number }>(
         newestSeqs(boardIds),
       )) {
-        const behind = [...(this.hubs.get(boardId)?.subscribers ?? [])].some(({ seq }) => seq < lastSeq);
-        if (behind) void this.pump(boardId);
+        const hub = this.hubs.get(boardId);
+        // A recheck that failed is made good, too.
+        const due = hub?.recheck || [...(hub?.subscribers ?? [])].some(({ seq }) => seq < lastSeq);
+        if (due) void this.pump(boardId);
       }
       const accountIds = new Set([...this.hubs.values()].flatMap(({ subscribers }) => [...subscribers].map(accountOf)));
       const lapsed = await this.database.rows<{ accountId: string }>(lapsedSince([...accountIds], since, now));

@@ -1,18 +1,5 @@
 import { LRUCache } from 'lru-cache';
-
-/** What one member's subscriptions may cost, in points of `cost.ts`. */
-export interface DeliveryAllowance {
-  /** Points that come back in a second. */
-  pointsPerSecond: number;
-  /** Points of a member that had none delivered for a while. */
-  burst: number;
-}
-
-/**
- * A board event with thread, post and author costs about four points: 500 of them in a second, and 5,000 at once after a
- * break. The costliest selection (5,000 points) is executed about every three seconds for one member.
- */
-export const deliveryAllowance: DeliveryAllowance = { pointsPerSecond: 2_000, burst: 20_000 };
+import type { DeliveryAllowance } from '../rate-limits/allowances.js';
 
 /** Points that are executed at the same time in this process: one costly selection, or a thousand usual ones. */
 export const pointsAtOnce = 5_000;

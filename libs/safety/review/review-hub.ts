@@ -232,8 +232,8 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
   }
 
   private hand(subscriber: Subscriber, trimmedTo: number, events: readonly LoggedEvent[]): void {
-    // Trimmed while it was behind: a hole would be silence.
-    if (subscriber.seq < trimmedTo) return subscriber.queue.end(new Refusal('RESYNC_REQUIRED'));
+    // Trimmed while it was behind: a hole would be silence. The client loads afresh, so what waits is of no use to it.
+    if (subscriber.seq < trimmedTo) return subscriber.queue.end(new Refusal('RESYNC_REQUIRED'), true);
     for (const event of events) {
       if (event.seq <= subscriber.seq) continue;
       if (!subscriber.queue.push(new LoggedReviewEvent(this.reader, subscriber.programId, event))) return;
