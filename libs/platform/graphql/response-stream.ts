@@ -24,7 +24,7 @@ export interface Subscription {
   scope: RequestScope;
   args: ExecutionArgs;
   /** Writes what staff read in one delivery, before it is sent; what it throws ends the subscription in its place. */
-  tell(context: DeliveryContext): Promise<void>;
+  tell: (context: DeliveryContext) => Promise<void>;
 }
 
 /** Receivers that one statement loads. */
