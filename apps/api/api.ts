@@ -8,6 +8,7 @@ import {
   Clock,
   type Config,
   Connections,
+  deliveryAllowance,
   GraphqlServer,
   Health,
   LiveBus,
@@ -55,6 +56,7 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
       onForbidden: (attempt) => app.get(RefusedAttempts).note(attempt),
       onNotFound: ({ accountId, count }) => app.get(AccessAttempts).note('access.not-found', accountId, count),
       budgets: app.get(Budgets),
+      deliveryAllowance: config.values.RATE_LIMITS ? deliveryAllowance : undefined,
       clock: app.get(Clock),
       reads: app.get(ReadRecorder),
     });

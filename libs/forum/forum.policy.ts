@@ -7,17 +7,30 @@ import { BoardKind, PostState, ThreadKind } from './forum.types.js';
  * put these fragments into their `where`; none has a rule of its own. Aliases are fixed: b board, t thread, p post.
  */
 
+/**
+ * Who looks, as far as these rules ask: a `Viewer`, or the columns of a statement that answers for many viewers at once,
+ * beside each with that one's rights (`receivers.ts`).
+ */
+export interface Sight {
+  readonly accountId: string | Sql;
+  readonly keys: readonly string[] | Sql;
+  readonly blocked: readonly string[] | Sql;
+}
+
+/** Known for one viewer before the statement runs; a statement for many asks each. */
+export const blocksNobody = ({ blocked }: Sight): boolean => 'length' in blocked && blocked.length === 0;
+
 /** A board whose audience the viewer belongs to at this moment. */
-export const visibleBoards = (viewer: Viewer): Sql => sql`b.audience && ${viewer.keys}::text[]`;
+export const visibleBoards = (viewer: Sight): Sql => sql`b.audience && ${viewer.keys}::text[]`;
 
 /** Whether the viewer sees what waits for review on the board (domain 2.2: assigned coordinator, board moderator, lead). */
-export const moderates = (viewer: Viewer): Sql => sql`b.moderators && ${viewer.keys}::text[]`;
+export const moderates = (viewer: Sight): Sql => sql`b.moderators && ${viewer.keys}::text[]`;
 
 /**
  * A thread exists for others once its opening post was published; until then for those who may know of that post. A title
  * can be the cry for help itself.
  */
-export const visibleThreads = (viewer: Viewer): Sql => sql`(
+export const visibleThreads = (viewer: Sight): Sql => sql`(
   ${visibleBoards(viewer)}
   and (t.published_at is not null or exists (
     select from post o where o.id = t.opening_post_id
@@ -29,7 +42,7 @@ export const visibleThreads = (viewer: Viewer): Sql => sql`(
  * is known to its author while it waits or was returned, and to those who review it. A post held for danger is known to
  * author and safeguarding lead alone.
  */
-export const visiblePosts = (viewer: Viewer): Sql => sql`(
+export const visiblePosts = (viewer: Sight): Sql => sql`(
   ${visibleBoards(viewer)}
   and (p.number is not null
     or (p.author_id = ${viewer.accountId}::uuid and p.state in ('HELD', 'REJECTED'))
@@ -39,7 +52,7 @@ export const visiblePosts = (viewer: Viewer): Sql => sql`(
  * Whether the viewer reviews this very post (or one revision of it): sees its text in every state.
  * @param restricted whether it is known to the safeguarding lead alone
  */
-export const reviews = (viewer: Viewer, restricted = sql`p.restricted`): Sql => sql`(${moderates(viewer)}
+export const reviews = (viewer: Sight, restricted = sql`p.restricted`): Sql => sql`(${moderates(viewer)}
   and (not ${restricted} or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
 
 /**
@@ -48,28 +61,28 @@ export const reviews = (viewer: Viewer, restricted = sql`p.restricted`): Sql => 
  * Costs nothing for those who block nobody. Null is for these: then there is nothing to leave out.
  * @param alias of the post; `b` must be its board
  */
-export function blockedPosts(viewer: Viewer, alias = 'p'): Sql | null {
-  if (viewer.blocked.length === 0) return null;
+export function blockedPosts(viewer: Sight, alias = 'p'): Sql | null {
+  if (blocksNobody(viewer)) return null;
   const post = raw(alias);
   return sql`(${post}.author_id = any(${viewer.blocked}::uuid[]) and ${post}.author_role <> all(${[...staffRoles]}::text[])
     and not ${moderates(viewer)})`;
 }
 
 /** The same as a condition to be met. */
-export const notBlocked = (viewer: Viewer, alias = 'p'): Sql => {
+export const notBlocked = (viewer: Sight, alias = 'p'): Sql => {
   const blocked = blockedPosts(viewer, alias);
   return blocked ? sql`not ${blocked}` : sql`true`;
 };
 
 /** Posts whose text this viewer reads as everybody else does: for whatever finds, quotes or counts texts. */
-export const readablePosts = (viewer: Viewer): Sql =>
+export const readablePosts = (viewer: Sight): Sql =>
   sql`(${visibleBoards(viewer)} and p.state = 'PUBLISHED' and ${notBlocked(viewer)})`;
 
 /** Removed text stays with its author for so long (domain 2.2). */
 export const authorKeepsRemovedDays = 30;
 
 /** Whether the viewer sees the text of a post that is already visible; false shows the tombstone. */
-export const textIsVisible = (viewer: Viewer, now: Date): Sql => sql`((p.state = 'PUBLISHED' and ${notBlocked(viewer)})
+export const textIsVisible = (viewer: Sight, now: Date): Sql => sql`((p.state = 'PUBLISHED' and ${notBlocked(viewer)})
   or (p.author_id = ${viewer.accountId}::uuid and (p.state in ('HELD', 'REJECTED', 'HIDDEN')
     or (p.state = 'REMOVED' and p.state_changed_at > ${now}::timestamptz - interval '30 days')))
   or (p.state <> 'ERASED' and ${reviews(viewer)}))`;

@@ -29,6 +29,7 @@ export * from './posts/posts.queries.js';
 export * from './posts/tree.js';
 export * from './reader.js';
 export * from './reading/reading.entity.js';
+export type { Ask } from './receivers.js';
 export * from './rendering/index.js';
 export * from './staff-reads.js';
 export * from './submissions/contributions.js';

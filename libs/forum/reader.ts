@@ -19,6 +19,7 @@ import {
 } from '#platform';
 import { listsOfMany, together } from './lists.js';
 import { PostBodies } from './posts/bodies.js';
+import { type Ask, besideEach, perReceiver } from './receivers.js';
 import type { Post, PostConnection, PostTree } from './posts/post.types.js';
 import {
   postFrom,
@@ -36,6 +37,8 @@ import {
   boardsById,
   boardsOf,
   threadFrom,
+  type ThreadHead,
+  threadHeadsById,
   type ThreadKey,
   type ThreadRecord,
   threadsById,
@@ -107,6 +110,29 @@ export class ForumReader {
       posts.filter((post) => post !== null),
     );
     return posts;
+  }
+
+  /**
+   * The same for many receivers at once (live events): each with their own rights, read in as many statements as for one.
+   * The answers share no object.
+   */
+  async postsFor(asks: readonly Ask[]): Promise<(Post | null)[][]> {
+    const now = this.clock.now();
+    const rows = await this.database.rows<PostRecord & { forReceiver: number }>(
+      besideEach(asks, (receiver, ids) => postsById(receiver, now, ids)),
+    );
+    const read = perReceiver(asks, rows).map((records, place) => inOrder(asks[place]?.ids ?? [], records, postFrom));
+    await this.bodies.resolveFor(
+      asks.map(({ viewer }, place) => ({ viewer, posts: (read[place] ?? []).filter((post) => post !== null) })),
+    );
+    return read;
+  }
+
+  /** Threads for many receivers, as live events tell of them. */
+  async threadHeadsFor(asks: readonly Ask[]): Promise<(ThreadHead | null)[][]> {
+    const rows = await this.database.rows<ThreadHead & { forReceiver: number }>(besideEach(asks, threadHeadsById));
+    const read = perReceiver(asks, rows);
+    return read.map((heads, place) => inOrder(asks[place]?.ids ?? [], heads, (head) => head));
   }
 
   /** The post that this viewer has just written. */

@@ -26,6 +26,7 @@ export * from './jobs/worker.js';
 export * from './live/event-queue.js';
 export * from './live/live-bus.js';
 export * from './live/postgres-live-bus.js';
+export * from './live/source-event.js';
 export * from './logging.js';
 export * from './mail/mailer.js';
 export * from './paging.js';

@@ -1,8 +1,18 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
 import { ForumReader, notThere } from '#forum';
-import { CurrentViewer, decodeCursor, isUuid, Refusal, requireUuid, SignedIn, type Viewer } from '#platform';
+import {
+  CurrentViewer,
+  decodeCursor,
+  type EventQueue,
+  isUuid,
+  Refusal,
+  requireUuid,
+  SignedIn,
+  type Viewer,
+} from '#platform';
 import { BoardEvent } from './board-events.types.js';
 import { BoardHub } from './board-hub.js';
+import type { LoggedBoardEvent } from './event-views.js';
 
 const after =
   'Cursor of the last event that the client has: all since then that it may see now come first, once and in order. Absent: from now on, after a first event of kind SUBSCRIBED.';
@@ -27,7 +37,7 @@ export class BoardEventsResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('boardId', { type: () => ID, description: 'The board.' }) boardId: string,
     @Args('after', { type: () => String, nullable: true, description: after }) cursor?: string | null,
-  ): Promise<AsyncIterableIterator<BoardEvent>> {
+  ): Promise<EventQueue<LoggedBoardEvent>> {
     const [board] = await this.reader.boards(viewer, [requireUuid('Board', boardId)]);
     if (!board) throw notThere(viewer);
     return this.hub.subscribe(viewer, board.row.id, null, seqOf(cursor, board.row.id));
@@ -42,7 +52,7 @@ export class BoardEventsResolver {
     @CurrentViewer() viewer: Viewer,
     @Args('threadId', { type: () => ID, description: 'The thread.' }) threadId: string,
     @Args('after', { type: () => String, nullable: true, description: after }) cursor?: string | null,
-  ): Promise<AsyncIterableIterator<BoardEvent>> {
+  ): Promise<EventQueue<LoggedBoardEvent>> {
     const [thread] = await this.reader.threads(viewer, [requireUuid('Thread', threadId)]);
     if (!thread) throw notThere(viewer);
     return this.hub.subscribe(viewer, thread.row.boardId, thread.row.id, seqOf(cursor, thread.row.boardId));

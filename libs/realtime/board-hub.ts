@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { BoardEventKind } from '#forum';
 import {
   Clock,
   Database,
@@ -19,33 +20,33 @@ import {
   newestSeqs,
   stateOfBoard,
 } from './board-events.queries.js';
-import type { BoardEvent } from './board-events.types.js';
-import { EventViews, type Shown, subscribedEvent } from './event-views.js';
+import { accessLost, EventViews, LoggedBoardEvent, opens, type Stream } from './event-views.js';
 
 /** A lost wake-up is made good by then; also how soon a lapsed enrolment ends its streams (contract: two seconds). */
 const sweepMs = 1_500;
-/** Events read at a time; a reader that is far behind gets its backlog in such steps. */
+/** Rows of the log read at a time. */
 const batch = 200;
 
-interface Subscriber {
+interface Subscriber extends Stream {
   claims: TokenClaims;
-  boardId: string;
-  /** Only events of this thread; null: all of the board. */
-  threadId: string | null;
-  /** Everything up to here was looked at for this subscriber. */
+  /** Everything up to here is in the queue, or was none of this stream's. */
   seq: number;
-  queue: EventQueue<BoardEvent>;
+  queue: EventQueue<LoggedBoardEvent>;
 }
 
 interface Hub {
   subscribers: Set<Subscriber>;
   running: boolean;
   again: boolean;
+  /** Whether the next run also asks who still reads the board. */
+  recheck: boolean;
 }
 
 /**
- * Delivers the boards' event logs to the subscribers of this process. Every delivery loads its receivers anew, after the
- * events that it delivers: who lost access before an event was committed does not get it, and the stream ends.
+ * Follows the boards' event logs for the subscribers of this process. It puts into their queues which rows an event is
+ * about, never what they say: an event is read when it is delivered, for its receiver, whose rights were loaded after the
+ * event was committed. A queue holds a hundred events; a subscriber that is further behind keeps its place in the log and
+ * goes on there, so a slow one costs no memory and holds nobody up.
  */
 @Injectable()
 export class BoardHub implements OnModuleInit, OnApplicationShutdown {
@@ -84,7 +85,7 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     boardId: string,
     threadId: string | null,
     after: number | null,
-  ): Promise<AsyncIterableIterator<BoardEvent>> {
+  ): Promise<EventQueue<LoggedBoardEvent>> {
     const board = await this.database.first<BoardState>(stateOfBoard(boardId));
     if (!board) throw Refusal.notFound();
     if (after !== null && (after < board.trimmedTo || after > board.lastSeq)) throw new Refusal('RESYNC_REQUIRED');
@@ -97,16 +98,24 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     const subscriber: Subscriber = {
       claims: { accountId, sessionId, expiresAt },
       boardId,
+      audience: board.audience,
       threadId,
       seq: after ?? board.lastSeq,
-      queue: new EventQueue<BoardEvent>(() => this.leave(subscriber)),
+      queue: new EventQueue<LoggedBoardEvent>({
+        onClose: () => this.leave(subscriber),
+        onRoom: () => void this.pump(boardId),
+      }),
     };
-    if (after === null) subscriber.queue.push(subscribedEvent(boardId, board.lastSeq, this.clock.now()));
-    const hub = this.hubs.get(boardId) ?? { subscribers: new Set(), running: false, again: false };
+    if (after === null) subscriber.queue.push(this.event(subscriber, subscribed(board.lastSeq, this.clock.now())));
+    const hub = this.hubs.get(boardId) ?? { subscribers: new Set(), running: false, again: false, recheck: false };
     hub.subscribers.add(subscriber);
     this.hubs.set(boardId, hub);
     void this.pump(boardId);
     return subscriber.queue;
+  }
+
+  private event({ boardId, audience, threadId }: Subscriber, event: LoggedEvent): LoggedBoardEvent {
+    return new LoggedBoardEvent(this.views, { boardId, audience, threadId }, event);
   }
 
   private leave(subscriber: Subscriber): void {
@@ -125,8 +134,10 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
 
   /** Looks at the boards of these people again, new events or not: access may have ended. */
   private recheck(concerns: (claims: TokenClaims) => boolean): void {
-    for (const [boardId, { subscribers }] of this.hubs) {
-      if ([...subscribers].some(({ claims }) => concerns(claims))) void this.pump(boardId);
+    for (const [boardId, hub] of this.hubs) {
+      if (![...hub.subscribers].some(({ claims }) => concerns(claims))) continue;
+      hub.recheck = true;
+      void this.pump(boardId);
     }
   }
 
@@ -142,7 +153,8 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     try {
       do {
         hub.again = false;
-        hub.again = (await this.deliver(boardId, hub)) || hub.again;
+        if (hub.recheck) await this.endLost(hub);
+        hub.again = (await this.feed(boardId, hub)) || hub.again;
       } while (hub.again && hub.subscribers.size > 0);
     } catch (error) {
       // Nothing is lost: subscribers keep their place in the log, and the sweep comes by again.
@@ -152,24 +164,49 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** @returns whether more events wait */
-  private async deliver(boardId: string, hub: Hub): Promise<boolean> {
-    const subscribers = [...hub.subscribers];
-    const from = Math.min(...subscribers.map(({ seq }) => seq));
-    const events = await this.database.rows<LoggedEvent>(eventsAfter(boardId, from, batch));
-    // Read after the events: whoever is admitted here had access when each of them was already committed.
-    const board = await this.database.first<BoardState>(stateOfBoard(boardId));
-    const viewers = await this.viewers.loadMany(unique(subscribers.map(({ claims }) => claims)));
-    const admitted = subscribers.filter((subscriber) => admits(subscriber, viewers, board));
-    if (!board || events.length === 0) return false;
-    const readers = admitted.flatMap(({ claims }) => viewers.get(claims.sessionId) ?? []);
-    const show = await this.views.prepare(board, events, readers);
-    if (!show) return true;
-    for (const subscriber of admitted) {
-      const viewer = viewers.get(subscriber.claims.sessionId);
-      if (viewer) hand(subscriber, viewer, board, events, show);
+  /** Ends the streams of those who do not read the board any more, at once and with whatever waits for them. */
+  private async endLost(hub: Hub): Promise<void> {
+    hub.recheck = false;
+    try {
+      const subscribers = [...hub.subscribers];
+      const viewers = await this.viewers.loadMany(unique(subscribers.map(({ claims }) => claims)));
+      for (const { claims, audience, queue } of subscribers) {
+        const viewer = viewers.get(claims.sessionId);
+        if (!viewer) queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
+        else if (!opens(audience, viewer)) queue.end(accessLost(viewer), true);
+      }
+    } catch (error) {
+      hub.recheck = true;
+      throw error;
     }
+  }
+
+  /**
+   * Fills the queues that have room.
+   * @returns whether more events wait for them
+   */
+  private async feed(boardId: string, hub: Hub): Promise<boolean> {
+    const hungry = [...hub.subscribers].filter(({ queue }) => !queue.isFull);
+    if (hungry.length === 0) return false;
+    const from = Math.min(...hungry.map(({ seq }) => seq));
+    const events = await this.database.rows<LoggedEvent>(eventsAfter(boardId, from, batch));
+    if (events.length === 0) return false;
+    // Read after the events: if the log was trimmed before they were read, it shows here.
+    const board = await this.database.first<BoardState>(stateOfBoard(boardId));
+    for (const subscriber of hungry) this.hand(subscriber, board?.trimmedTo ?? Infinity, events);
     return events.length === batch;
+  }
+
+  private hand(subscriber: Subscriber, trimmedTo: number, events: readonly LoggedEvent[]): void {
+    const { queue, threadId } = subscriber;
+    // Trimmed while it was behind: a hole would be silence. The client loads afresh, so what waits is of no use to it.
+    if (subscriber.seq < trimmedTo) return queue.end(new Refusal('RESYNC_REQUIRED'), true);
+    for (const event of events) {
+      if (event.seq <= subscriber.seq) continue;
+      const follows = threadId === null || threadId === event.threadId;
+      if (follows && !queue.push(this.event(subscriber, event))) return;
+      subscriber.seq = event.seq;
+    }
   }
 
   private async sweep(): Promise<void> {
@@ -181,8 +218,10 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
       for (const { boardId, lastSeq } of await this.database.rows<{ boardId: string; lastSeq: number }>(
         newestSeqs(boardIds),
       )) {
-        const behind = [...(this.hubs.get(boardId)?.subscribers ?? [])].some(({ seq }) => seq < lastSeq);
-        if (behind) void this.pump(boardId);
+        const hub = this.hubs.get(boardId);
+        // A recheck that failed is made good, too.
+        const due = hub?.recheck || [...(hub?.subscribers ?? [])].some(({ seq }) => seq < lastSeq);
+        if (due) void this.pump(boardId);
       }
       const accountIds = new Set([...this.hubs.values()].flatMap(({ subscribers }) => [...subscribers].map(accountOf)));
       const lapsed = await this.database.rows<{ accountId: string }>(lapsedSince([...accountIds], since, now));
@@ -196,44 +235,13 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
 
 const accountOf = ({ claims }: Subscriber): string => claims.accountId;
 
-/** Whether the subscriber may still read the board; if not, its stream is over and nothing more of it is delivered. */
-function admits(subscriber: Subscriber, viewers: ReadonlyMap<string, Viewer>, board: BoardState | null): boolean {
-  const viewer = viewers.get(subscriber.claims.sessionId);
-  if (!viewer) subscriber.queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-  else if (!board?.audience.some((key) => viewer.keys.includes(key))) {
-    subscriber.queue.end(new Refusal(viewer.consentMissing ? 'CONSENT_REQUIRED' : 'NOT_FOUND'), true);
-  } else return true;
-  return false;
-}
-
-function hand(
-  subscriber: Subscriber,
-  viewer: Viewer,
-  board: BoardState,
-  events: readonly LoggedEvent[],
-  show: (viewer: Viewer, event: LoggedEvent) => Shown,
-): void {
-  // Trimmed while it was behind: a hole would be silence.
-  if (subscriber.seq < board.trimmedTo) {
-    subscriber.queue.end(new Refusal('RESYNC_REQUIRED'));
-    return;
-  }
-  for (const event of events) {
-    if (event.seq <= subscriber.seq) continue;
-    subscriber.seq = event.seq;
-    if (subscriber.threadId !== null && subscriber.threadId !== event.threadId) continue;
-    const { event: shown, threadBoardId } = show(viewer, event);
-    if (subscriber.threadId !== null && threadBoardId !== subscriber.boardId) {
-      // The thread has moved: who may follow loads it afresh, for the others it is not there.
-      subscriber.queue.end(new Refusal(threadBoardId === null ? 'NOT_FOUND' : 'RESYNC_REQUIRED'), true);
-      return;
-    }
-    if (shown && !subscriber.queue.push(shown)) {
-      subscriber.queue.end(new Refusal('RESYNC_REQUIRED', 'The reader is too slow: load afresh.'), true);
-      return;
-    }
-  }
-}
+const subscribed = (seq: number, now: Date): LoggedEvent => ({
+  seq,
+  kind: BoardEventKind.SUBSCRIBED,
+  threadId: null,
+  postId: null,
+  occurredAt: now,
+});
 
 function unique(claims: readonly TokenClaims[]): TokenClaims[] {
   return [...new Map(claims.map((claim) => [claim.sessionId, claim])).values()];

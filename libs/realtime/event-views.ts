@@ -1,134 +1,137 @@
 import { Injectable } from '@nestjs/common';
-import { BoardEventKind, ForumReader, type Post, type ReactionKind, type Thread } from '#forum';
-import { Database, encodeCursor, globalId, type Viewer } from '#platform';
-import {
-  authorsOf,
-  type BoardState,
-  type LoggedEvent,
-  type OtherBoard,
-  otherBoards,
-  reactionsOf,
-} from './board-events.queries.js';
+import DataLoader from 'dataloader';
+import { type Ask, BoardEventKind, ForumReader, type Post, type ThreadHead } from '#forum';
+import { encodeCursor, globalId, Refusal, SourceEvent, type Viewer } from '#platform';
+import type { LoggedEvent } from './board-events.queries.js';
 import type { BoardEvent, EventThread } from './board-events.types.js';
 
-/** A post and thread as seen by everybody of one class. */
-interface View {
-  posts: Map<string, Post | null>;
-  threads: Map<string, Thread | null>;
+/** The stream that an event is delivered to. */
+export interface Stream {
+  boardId: string;
+  /** Keys that open the board. */
+  audience: readonly string[];
+  /** Only events of this thread; null: all of the board. */
+  threadId: string | null;
 }
 
-/** An event for one receiver. */
-export interface Shown {
-  /** Null: nothing of it is for this receiver. */
-  event: BoardEvent | null;
-  /** Where its thread is now; null if it is not there for this receiver. */
-  threadBoardId: string | null;
+/** One event on its way to one receiver. */
+interface Delivery {
+  receiver: Viewer;
+  stream: Stream;
+  event: LoggedEvent;
 }
+
+/** What one receiver sees of the posts and threads of several events. */
+interface Sight {
+  posts: ReadonlyMap<string, Post | null>;
+  threads: ReadonlyMap<string, ThreadHead | null>;
+}
+
+/** Receivers that are answered by one set of statements. */
+const mostReceivers = 500;
 
 export const eventCursor = (boardId: string, seq: number): string => encodeCursor('boardEvents', [boardId, seq]);
 
-/**
- * Events as their receivers see them. Readers who see the same form a class (peers, reviewers, the author of a post in
- * question); posts and threads are read once per class through the forum's own visibility filter, not once per reader.
- */
-@Injectable()
-export class EventViews {
+/** An event of a board's log: ids alone, until it is read for its receiver. */
+export class LoggedBoardEvent extends SourceEvent {
   constructor(
-    private readonly database: Database,
-    private readonly reader: ForumReader,
-  ) {}
-
-  /**
-   * @returns for each viewer, a function from event to what that viewer gets of it; null if something moved to another
-   *   board in this very moment: ask again
-   */
-  async prepare(
-    board: BoardState,
-    events: readonly LoggedEvent[],
-    viewers: readonly Viewer[],
-  ): Promise<((viewer: Viewer, event: LoggedEvent) => Shown) | null> {
-    const postIds = [...new Set(events.flatMap(({ postId }) => postId ?? []))];
-    const threadIds = [...new Set(events.flatMap(({ threadId }) => threadId ?? []))];
-    const [others, written] = await Promise.all([
-      this.database.rows<OtherBoard>(otherBoards(board.boardId, threadIds, postIds)),
-      this.database.rows<{ accountId: string }>(authorsOf(threadIds, postIds)),
-    ]);
-    const boards = [board, ...others];
-    // Authors see their own in other states, so each is a class of its own; so is who blocks somebody. They are few.
-    const authors = new Set(written.map(({ accountId }) => accountId));
-    const views = new Map<string, View>();
-    const classOf = (viewer: Viewer): string =>
-      authors.has(viewer.accountId)
-        ? viewer.accountId
-        : [...boards.map((one) => sightOf(viewer, one)), ...viewer.blocked].join();
-    for (const viewer of firstOfEach(viewers, classOf)) {
-      views.set(classOf(viewer), await this.view(viewer, postIds, threadIds));
-    }
-    if (![...views.values()].every((view) => liesOn(view, boards))) return null;
-    const reacted = await this.reactions(views, viewers);
-    return (viewer, event) => {
-      const view = views.get(classOf(viewer));
-      const told = { cursor: eventCursor(board.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
-      const post = event.postId === null ? null : view?.posts.get(event.postId);
-      if (event.threadId === null) return { event: { ...told, thread: null, post: null }, threadBoardId: null };
-      const thread = view?.threads.get(event.threadId);
-      const threadBoardId = thread?.row.boardId ?? null;
-      if (!thread) {
-        // Only a thread that was known on this board is told of in this way: it went where this receiver cannot follow.
-        const left = event.kind === BoardEventKind.THREAD_CHANGED;
-        return { event: left ? { ...told, thread: gone(event.threadId), post: null } : null, threadBoardId };
-      }
-      if (post === undefined || (event.postId !== null && post === null)) return { event: null, threadBoardId };
-      // What the viewer does not want to read is no news.
-      if (post?.authorBlocked) return { event: null, threadBoardId };
-      const { id, title, locked, pinned } = thread;
-      return {
-        event: {
-          ...told,
-          thread: { id, title, locked, pinned, boardId: globalId('Board', thread.row.boardId) },
-          post: post && own(post, reacted.get(`${post.row.id}:${viewer.accountId}`)),
-        },
-        threadBoardId,
-      };
-    };
+    private readonly views: EventViews,
+    private readonly stream: Stream,
+    private readonly event: LoggedEvent,
+  ) {
+    super();
   }
 
-  private async view(viewer: Viewer, postIds: readonly string[], threadIds: readonly string[]): Promise<View> {
-    const [posts, threads] = await Promise.all([
-      postIds.length > 0 ? this.reader.posts(viewer, postIds) : [],
-      this.reader.threads(viewer, threadIds),
-    ]);
-    return { posts: zip(postIds, posts), threads: zip(threadIds, threads) };
-  }
-
-  /** Who of the viewers reacted to what: the only thing in a post that differs within a class. */
-  private async reactions(
-    views: ReadonlyMap<string, View>,
-    viewers: readonly Viewer[],
-  ): Promise<ReadonlyMap<string, ReadonlySet<ReactionKind>>> {
-    const reactedTo = new Set<string>();
-    for (const { posts } of views.values()) {
-      for (const post of posts.values()) if (post && post.reactions.length > 0) reactedTo.add(post.row.id);
-    }
-    if (reactedTo.size === 0) return new Map();
-    const accountIds = [...new Set(viewers.map(({ accountId }) => accountId))];
-    const rows = await this.database.rows<{ postId: string; accountId: string; kinds: ReactionKind[] }>(
-      reactionsOf([...reactedTo], accountIds),
-    );
-    return new Map(rows.map(({ postId, accountId, kinds }) => [`${postId}:${accountId}`, new Set(kinds)]));
+  override readFor(receiver: Viewer): Promise<BoardEvent | null> {
+    return this.views.read({ receiver, stream: this.stream, event: this.event });
   }
 }
 
-/** What decides how somebody sees a board's posts: who is alike in this sees the same. */
-const sightOf = (viewer: Viewer, board: OtherBoard): string => {
-  const holdsOneOf = (keys: readonly string[]): boolean => keys.some((key) => viewer.keys.includes(key));
-  return `${holdsOneOf(board.audience)}:${holdsOneOf(board.moderators)}:${holdsOneOf([`lead:${board.programId}`])}`;
-};
+/**
+ * Events as their receivers see them at the moment of delivery. Each receiver's view is read with that receiver's own
+ * rights. Receivers of the same moment are read by the same statements (`forum/receivers.ts`), which answer beside each
+ * viewer separately; no object is shared, and there is no class of viewers who are taken to see the same.
+ */
+@Injectable()
+export class EventViews {
+  private readonly deliveries = new DataLoader<Delivery, BoardEvent | null>((deliveries) => this.readAll(deliveries), {
+    cache: false,
+    maxBatchSize: mostReceivers,
+  });
 
-/** Whether all of it lies on boards that the classes were made with. */
-function liesOn({ posts, threads }: View, boards: readonly OtherBoard[]): boolean {
-  const known = new Set(boards.map(({ boardId }) => boardId));
-  return [...posts.values(), ...threads.values()].every((shown) => shown === null || known.has(shown.row.boardId));
+  constructor(private readonly reader: ForumReader) {}
+
+  /**
+   * @returns null if nothing of the event is for this receiver
+   * @throws Refusal NOT_FOUND or CONSENT_REQUIRED if the receiver does not read the board, or the thread that the stream
+   *   follows, any more; RESYNC_REQUIRED if that thread has moved to another board that the receiver reads
+   */
+  read(delivery: Delivery): Promise<BoardEvent | null> {
+    return this.deliveries.load(delivery);
+  }
+
+  private async readAll(deliveries: readonly Delivery[]): Promise<(BoardEvent | null | Error)[]> {
+    const byReceiver = Map.groupBy(deliveries, ({ receiver }) => receiver);
+    const sights = await this.sightsOf(byReceiver);
+    return deliveries.map((delivery) => {
+      const { receiver, stream } = delivery;
+      return opens(stream.audience, receiver) ? shown(delivery, sights.get(receiver)) : accessLost(receiver);
+    });
+  }
+
+  private async sightsOf(byReceiver: ReadonlyMap<Viewer, readonly Delivery[]>): Promise<ReadonlyMap<Viewer, Sight>> {
+    const asksFor = (idOf: (event: LoggedEvent) => string | null): Ask[] =>
+      [...byReceiver].flatMap(([viewer, deliveries]) => {
+        const ids = [...new Set(deliveries.flatMap(({ event }) => idOf(event) ?? []))];
+        return ids.length > 0 ? [{ viewer, ids }] : [];
+      });
+    const [postAsks, threadAsks] = [asksFor(({ postId }) => postId), asksFor(({ threadId }) => threadId)];
+    const [posts, threads] = await Promise.all([
+      postAsks.length > 0 ? this.reader.postsFor(postAsks) : [],
+      threadAsks.length > 0 ? this.reader.threadHeadsFor(threadAsks) : [],
+    ]);
+    const [postsOf, threadsOf] = [answersOf(postAsks, posts), answersOf(threadAsks, threads)];
+    return new Map(
+      [...byReceiver.keys()].map((viewer) => [
+        viewer,
+        { posts: postsOf.get(viewer) ?? new Map(), threads: threadsOf.get(viewer) ?? new Map() },
+      ]),
+    );
+  }
+}
+
+/** Whether the viewer reads the board that these keys open. */
+export const opens = (audience: readonly string[], { keys }: Viewer): boolean =>
+  audience.some((key) => keys.includes(key));
+
+/** Why a viewer gets nothing more of a board. */
+export const accessLost = (viewer: Viewer): Refusal =>
+  new Refusal(viewer.consentMissing ? 'CONSENT_REQUIRED' : 'NOT_FOUND');
+
+/** An event as its receiver sees it, from what was read for that receiver. */
+function shown({ stream, event }: Delivery, sight: Sight | undefined): BoardEvent | null | Refusal {
+  const told = { cursor: eventCursor(stream.boardId, event.seq), kind: event.kind, occurredAt: event.occurredAt };
+  if (event.threadId === null) return { ...told, thread: null, post: null };
+  const thread = sight?.threads.get(event.threadId);
+  // The thread that is followed has moved: who may follow it loads it again, for the others it is not there.
+  if (stream.threadId !== null && thread?.boardId !== stream.boardId) {
+    return new Refusal(thread ? 'RESYNC_REQUIRED' : 'NOT_FOUND');
+  }
+  if (!thread) {
+    // Only a thread that was known on this board is told of in this way: it went where this receiver cannot follow.
+    const left = event.kind === BoardEventKind.THREAD_CHANGED;
+    return left ? { ...told, thread: gone(event.threadId), post: null } : null;
+  }
+  const post = event.postId === null ? null : sight?.posts.get(event.postId);
+  if (event.postId !== null && !post) return null;
+  // What the viewer does not want to read is no news.
+  if (post?.authorBlocked) return null;
+  const { title, locked, pinned, boardId } = thread;
+  return {
+    ...told,
+    thread: { id: globalId('Thread', thread.id), title, locked, pinned, boardId: globalId('Board', boardId) },
+    post: post ?? null,
+  };
 }
 
 const gone = (threadId: string): EventThread => ({
@@ -139,26 +142,14 @@ const gone = (threadId: string): EventThread => ({
   boardId: null,
 });
 
-function own(post: Post, reacted: ReadonlySet<ReactionKind> | undefined): Post {
-  if (post.reactions.length === 0) return post;
-  const reactions = post.reactions.map((reaction) => ({
-    ...reaction,
-    viewerReacted: reacted?.has(reaction.kind) ?? false,
-  }));
-  return { ...post, reactions };
+function answersOf<T>(
+  asks: readonly Ask[],
+  answers: readonly (readonly (T | null)[])[],
+): ReadonlyMap<Viewer, ReadonlyMap<string, T | null>> {
+  return new Map(
+    asks.map(({ viewer, ids }, place) => [
+      viewer,
+      new Map(ids.map((id, index) => [id, answers[place]?.[index] ?? null])),
+    ]),
+  );
 }
-
-function firstOfEach(viewers: readonly Viewer[], classOf: (viewer: Viewer) => string): Viewer[] {
-  return [...new Map(viewers.map((viewer) => [classOf(viewer), viewer])).values()];
-}
-
-const zip = <T>(ids: readonly string[], values: readonly (T | null)[]): Map<string, T | null> =>
-  new Map(ids.map((id, index) => [id, values[index] ?? null]));
-
-export const subscribedEvent = (boardId: string, seq: number, now: Date): BoardEvent => ({
-  cursor: eventCursor(boardId, seq),
-  kind: BoardEventKind.SUBSCRIBED,
-  occurredAt: now,
-  thread: null,
-  post: null,
-});

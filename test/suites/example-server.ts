@@ -17,6 +17,8 @@ import { readConfig } from '../../libs/platform/config.js';
 import { Refusal } from '../../libs/platform/errors.js';
 import type { RequestContext } from '../../libs/platform/graphql/context.js';
 import { GraphqlServer, type GraphqlServerOptions } from '../../libs/platform/graphql/graphql-server.js';
+import { EventQueue } from '../../libs/platform/live/event-queue.js';
+import { SourceEvent } from '../../libs/platform/live/source-event.js';
 import { Role, type TokenClaims, TokenVerifier, type Viewer, ViewerLoader } from '../../libs/platform/viewer.js';
 
 /** Tokens are `<account>:<session>`; `expired` in front makes one that is not valid any more. */
@@ -34,6 +36,9 @@ export class ExampleViewers extends ViewerLoader {
   readonly ended = new Set<string>();
   loads = 0;
   fault: Error | undefined;
+  /** Of `loadMany` alone, which deliveries and checks of sessions use, and how often it was met. */
+  faultOfMany: Error | undefined;
+  failures = 0;
 
   override async load(claims: TokenClaims): Promise<Viewer | null> {
     this.loads++;
@@ -43,7 +48,11 @@ export class ExampleViewers extends ViewerLoader {
   }
 
   override async loadMany(claims: readonly TokenClaims[]): Promise<Map<string, Viewer>> {
-    if (this.fault) throw this.fault;
+    const fault = this.fault ?? this.faultOfMany;
+    if (fault) {
+      this.failures++;
+      throw fault;
+    }
     const living = claims.filter(({ sessionId }) => !this.ended.has(sessionId));
     return new Map(living.map((each) => [each.sessionId, viewerOf(each)]));
   }
@@ -104,11 +113,43 @@ const itemConnection: GraphQLObjectType = new GraphQLObjectType({
   },
 });
 
-async function* counting(upTo: number, everyMs: number, signal: AbortSignal): AsyncGenerator<{ count: number }> {
+class Count extends SourceEvent {
+  constructor(private readonly count: number) {
+    super();
+  }
+
+  override readFor(): Promise<{ count: number }> {
+    return Promise.resolve({ count: this.count });
+  }
+}
+
+async function* counting(upTo: number, everyMs: number, signal: AbortSignal): AsyncGenerator<number> {
   for (let number = 1; number <= upTo && !signal.aborted; number++) {
-    yield { count: number };
+    yield number;
     if (everyMs > 0) await sleep(everyMs, signal);
   }
+}
+
+/** The numbers as a source, as fast as they are read. */
+function queueOf(numbers: AsyncGenerator<number>): EventQueue<Count> {
+  let room: (() => void) | undefined;
+  let open = true;
+  const onClose = (): void => {
+    open = false;
+    room?.();
+    void numbers.return(undefined);
+  };
+  const queue = new EventQueue<Count>({ onClose, onRoom: () => room?.() });
+  const fill = async (): Promise<void> => {
+    for await (const number of numbers) {
+      while (open && !queue.push(new Count(number))) await new Promise<void>((resolve) => (room = resolve));
+    }
+  };
+  fill().then(
+    () => queue.end(),
+    (error: Error) => queue.end(error),
+  );
+  return queue;
 }
 
 /** What happened inside, for tests that look for effects. */
@@ -183,35 +224,52 @@ export function exampleSchema(effects = new ExampleEffects()): GraphQLSchema {
   });
   const subscription: Record<string, Field> = {
     count: stream(everybody, (_s, { upTo, everyMs }: { upTo: number; everyMs: number }, { signal }) =>
-      counting(upTo, everyMs, signal),
+      queueOf(counting(upTo, everyMs, signal)),
     ),
-    memberCount: stream(
-      members,
-      async function* (_s, { upTo, everyMs }: { upTo: number; everyMs: number }, { signal }) {
+    memberCount: stream(members, (_s, { upTo, everyMs }: { upTo: number; everyMs: number }, { signal }) => {
+      const counted = async function* (): AsyncGenerator<number> {
         effects.openStreams++;
         try {
           yield* counting(upTo, everyMs, signal);
         } finally {
           effects.openStreams--;
         }
-      },
-    ),
-    trimmed: stream(everybody, async function* () {
-      yield { count: 1 };
-      throw new Refusal('RESYNC_REQUIRED');
+      };
+      return queueOf(counted());
+    }),
+    trimmed: stream(everybody, () => {
+      const counted = async function* (): AsyncGenerator<number> {
+        yield 1;
+        throw new Refusal('RESYNC_REQUIRED');
+      };
+      return queueOf(counted());
     }),
     notStarting: stream(everybody, () => {
       throw new Refusal('NOT_FOUND');
     }),
-    broken: stream(everybody, async function* () {
-      yield { count: 1 };
-      throw new Error('secret detail of a source');
+    broken: stream(everybody, () => {
+      const counted = async function* (): AsyncGenerator<number> {
+        yield 1;
+        throw new Error('secret detail of a source');
+      };
+      return queueOf(counted());
     }),
-    large: stream(everybody, async function* (_s, _a, { signal }) {
-      while (!signal.aborted) {
-        yield { count: 1 };
-        await sleep(0);
-      }
+    large: stream(everybody, (_s, _a, { signal }) => {
+      const counted = async function* (): AsyncGenerator<number> {
+        while (!signal.aborted) {
+          yield 1;
+          await sleep(0);
+        }
+      };
+      return queueOf(counted());
+    }),
+    ungoverned: stream(everybody, async function* () {
+      yield { count: 1 };
+    }),
+    unread: stream(everybody, () => {
+      const queue = new EventQueue({ onClose: () => undefined });
+      queue.push({ readFor: () => Promise.resolve({ count: 1 }) });
+      return queue;
     }),
   };
   return new GraphQLSchema({

@@ -284,6 +284,28 @@ describe('errors, over HTTP and WebSocket alike', () => {
     socket.socket.close();
   });
 
+  it('delivers nothing from a source that is not read for its receiver', async () => {
+    const socket = await (await example.socket()).init();
+    for (const field of ['ungoverned', 'unread']) {
+      expect(await socket.run(`subscription { ${field} }`, {}, field)).toMatchObject([
+        { type: 'error', payload: [{ extensions: { code: 'INTERNAL' } }] },
+      ]);
+    }
+    socket.socket.close();
+  });
+
+  it('waits for a database that is away, and delivers then', async () => {
+    const away = await startExample({ isUnavailable: (error) => (error as Error).message === 'away' });
+    const socket = await (await away.socket()).init('ben:1');
+    away.viewers.faultOfMany = new Error('away');
+    const running = socket.run('subscription { memberCount(upTo: 1) }');
+    while (away.viewers.failures === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    away.viewers.faultOfMany = undefined;
+    expect((await running).map(({ type }) => type)).toEqual(['next', 'complete']);
+    socket.socket.close();
+    await away.close();
+  });
+
   it('keeps a sane request id, and makes one otherwise', async () => {
     const kept = await example.post({ query: '{ hello }' }, undefined, { 'x-request-id': 'trace-0123456789' });
     expect(kept.headers.get('x-request-id')).toBe('trace-0123456789');

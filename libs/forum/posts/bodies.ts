@@ -3,7 +3,14 @@ import { BoardReaders, type KeyHolder } from '#membership';
 import { Database, globalId, sql, uuidOf, type Viewer } from '#platform';
 import type { Post } from './post.types.js';
 import { type QuotedPost, quotedPosts } from './posts.queries.js';
+import { besideEach, perReceiver } from '../receivers.js';
 import { blankQuotes, markerNames, resolveMarkers } from '../rendering/index.js';
+
+/** Whose posts they are to be read by. */
+export interface Receiver {
+  viewer: Viewer;
+  posts: readonly Post[];
+}
 
 const marked = '<!--';
 const htmlOf = ({ bodyHtml }: QuotedPost): string => bodyHtml;
@@ -28,13 +35,33 @@ export class PostBodies {
   ) {}
 
   async resolve(viewer: Viewer, posts: readonly Post[]): Promise<void> {
-    const withMarkers = posts.filter(({ bodyHtml }) => bodyHtml?.includes(marked));
-    if (withMarkers.length === 0) return;
-    const quotes = await this.quotes(viewer, withMarkers);
-    const shown = [...withMarkers.map(({ bodyHtml }) => bodyHtml ?? ''), ...[...quotes.values()].map(htmlOf)];
-    const readers = await this.mentioned(shown);
-    const audiences = readers.length > 0 ? await this.audiences(withMarkers) : new Map<string, readonly string[]>();
-    for (const post of withMarkers) {
+    await this.resolveFor([{ viewer, posts }]);
+  }
+
+  /** The same for many viewers, each with posts of their own, and as many statements. */
+  async resolveFor(receivers: readonly Receiver[]): Promise<void> {
+    const marking = receivers.flatMap(({ viewer, posts }) => {
+      const withMarkers = posts.filter(({ bodyHtml }) => bodyHtml?.includes(marked));
+      return withMarkers.length > 0 ? [{ viewer, posts: withMarkers }] : [];
+    });
+    if (marking.length === 0) return;
+    const quotes = await this.quotes(marking);
+    const all = marking.flatMap(({ posts }) => posts);
+    const quoted = quotes.flatMap((each) => [...each.values()].map(htmlOf));
+    const shown = new Set([...all.map(({ bodyHtml }) => bodyHtml ?? ''), ...quoted]);
+    const readers = await this.mentioned([...shown]);
+    const audiences = readers.length > 0 ? await this.audiences(all) : new Map<string, readonly string[]>();
+    for (const [place, { posts }] of marking.entries())
+      this.fill(posts, quotes[place] ?? new Map(), readers, audiences);
+  }
+
+  private fill(
+    posts: readonly Post[],
+    quotes: ReadonlyMap<string, QuotedPost>,
+    readers: readonly KeyHolder[],
+    audiences: ReadonlyMap<string, readonly string[]>,
+  ): void {
+    for (const post of posts) {
       const quotedBoards = new Set<string>();
       const audience = audiences.get(post.row.boardId) ?? [];
       const names = new Map(
@@ -71,11 +98,25 @@ export class PostBodies {
     return new Map(boards.map(({ id, audience }) => [id, audience]));
   }
 
-  private async quotes(viewer: Viewer, posts: readonly Post[]): Promise<ReadonlyMap<string, QuotedPost>> {
-    const ids = new Set(posts.flatMap(({ bodyHtml }) => markerNames(bodyHtml ?? '').postIds));
-    const uuids = [...ids].map((id) => uuidOf('Post', id)).filter((uuid) => uuid !== null);
-    if (uuids.length === 0) return new Map();
-    const rows = await this.database.rows<QuotedPost>(quotedPosts(viewer, uuids));
-    return new Map(rows.map((row) => [globalId('Post', row.id), row]));
+  /** The posts that each may read of those that their posts quote, in the order of the receivers. */
+  private async quotes(receivers: readonly Receiver[]): Promise<ReadonlyMap<string, QuotedPost>[]> {
+    const asks = receivers.map(({ viewer, posts }) => {
+      const ids = new Set(posts.flatMap(({ bodyHtml }) => markerNames(bodyHtml ?? '').postIds));
+      return { viewer, ids: [...ids].map((id) => uuidOf('Post', id)).filter((uuid) => uuid !== null) };
+    });
+    const asking = asks.filter(({ ids }) => ids.length > 0);
+    const [only] = asking;
+    if (!only) return asks.map(() => new Map());
+    const rows =
+      asking.length === 1
+        ? [await this.database.rows<QuotedPost>(quotedPosts(only.viewer, only.ids))]
+        : perReceiver(
+            asking,
+            await this.database.rows<QuotedPost & { forReceiver: number }>(besideEach(asking, quotedPosts)),
+          );
+    return asks.map((ask) => {
+      const read = rows[asking.indexOf(ask)] ?? [];
+      return new Map(read.map((row) => [globalId('Post', row.id), row]));
+    });
   }
 }

@@ -1,6 +1,14 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
 import { PostState, ReactionKind } from '../forum.types.js';
-import { blockedPosts, notBlocked, readablePosts, reviews, textIsVisible, visiblePosts } from '../forum.policy.js';
+import {
+  blockedPosts,
+  notBlocked,
+  readablePosts,
+  reviews,
+  type Sight,
+  textIsVisible,
+  visiblePosts,
+} from '../forum.policy.js';
 import type { Post, ReactionCount } from './post.types.js';
 
 /** A post as the hot statements return it, masked for its viewer. */
@@ -38,13 +46,13 @@ export interface PostRecord {
 }
 
 /** Whether author and text of a visible post are shown to this viewer. */
-const shown = (viewer: Viewer, now: Date): Sql => textIsVisible(viewer, now);
+const shown = (viewer: Sight, now: Date): Sql => textIsVisible(viewer, now);
 
 /**
  * The columns of a post, masked by its state for this viewer: aliases p post, b board, a author, w what its replies count more or less for this viewer.
  * The author of an empty place is told to those who may read it, and to the author.
  */
-const postColumns = (viewer: Viewer, now: Date): Sql => sql`
+const postColumns = (viewer: Sight, now: Date): Sql => sql`
   p.id, p.thread_id as "threadId", p.board_id as "boardId", p.number, p.depth, p.ordinal, p.rank,
   p.last_ordinal as "lastOrdinal", p.path, p.state,
   case when ${shown(viewer, now)} then p.body_html end as "bodyHtml",
@@ -63,13 +71,13 @@ const postColumns = (viewer: Viewer, now: Date): Sql => sql`
   ) end as "viewerReactions"`;
 
 /** Of what is published alone: whose an empty place was is told to nobody, whomever they block. */
-function authorBlocked(viewer: Viewer): Sql {
+function authorBlocked(viewer: Sight): Sql {
   const blocked = blockedPosts(viewer);
   return blocked ? sql`(p.state = 'PUBLISHED' and ${blocked})` : sql`false`;
 }
 
 /** A waiting edit raises the version; whoever may not know of it gets the number of the text that is shown. */
-const knownVersion = (viewer: Viewer): Sql => sql`case
+const knownVersion = (viewer: Sight): Sql => sql`case
   when p.shown_revision_id = p.latest_revision_id or p.author_id = ${viewer.accountId}::uuid
     or (${reviews(viewer)} and exists (select from revision r where r.id = p.latest_revision_id
       and ${reviews(viewer, sql`r.restricted`)}))
@@ -197,7 +205,7 @@ export function treeOfThread(
 }
 
 /** Replies (alias c) that make the difference: those that wait, seen by this viewer, and those of blocked people. */
-const countedOtherwise = (viewer: Viewer): Sql => {
+const countedOtherwise = (viewer: Sight): Sql => {
   const waiting = sql`(c.number is null and ((c.author_id = ${viewer.accountId}::uuid and c.state in ('HELD', 'REJECTED'))
     or ${reviews(viewer, sql`c.restricted`)}))`;
   const blocked = blockedPosts(viewer, 'c');
@@ -205,7 +213,7 @@ const countedOtherwise = (viewer: Viewer): Sql => {
 };
 
 /** Posts by id, for `node(id)`, payloads and live events; in no order. */
-export function postsById(viewer: Viewer, now: Date, ids: readonly string[]): Sql {
+export function postsById(viewer: Sight, now: Date, ids: readonly string[] | Sql): Sql {
   return sql`
     select ${postColumns(viewer, now)}
     from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
@@ -225,7 +233,7 @@ export interface QuotedPost {
 }
 
 /** Quoted posts whose text this viewer may read now; the others collapse. */
-export const quotedPosts = (viewer: Viewer, ids: readonly string[]): Sql => sql`
+export const quotedPosts = (viewer: Sight, ids: readonly string[] | Sql): Sql => sql`
   select p.id, p.board_id as "boardId", p.body_html as "bodyHtml", a.display_name as "authorName"
   from post p join board b on b.id = p.board_id join account a on a.id = p.author_id
   where p.id = any(${ids}::uuid[]) and ${readablePosts(viewer)}`;

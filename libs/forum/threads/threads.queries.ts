@@ -1,5 +1,5 @@
 import { globalId, type Role, sql, type Sql, type Viewer } from '#platform';
-import { blockedPosts, notBlocked, reviews, visibleBoards, visibleThreads } from '../forum.policy.js';
+import { blockedPosts, notBlocked, reviews, type Sight, visibleBoards, visibleThreads } from '../forum.policy.js';
 import type { BoardKind, ThreadKind } from '../forum.types.js';
 import type { Board, Thread } from './thread.types.js';
 
@@ -93,7 +93,7 @@ const threadColumns = (viewer: Viewer): Sql => sql`
   case when ${openingIsShown(viewer)} then a.display_name end as "authorName"`;
 
 /** A title is part of the opening post: it goes out of sight with it. */
-const openingIsShown = (viewer: Viewer): Sql => sql`((o.state = 'PUBLISHED' and ${notBlocked(viewer, 'o')})
+const openingIsShown = (viewer: Sight): Sql => sql`((o.state = 'PUBLISHED' and ${notBlocked(viewer, 'o')})
   or t.author_id = ${viewer.accountId}::uuid and o.state <> 'ERASED' or ${reviews(viewer, sql`o.restricted`)})`;
 
 const threadJoins = (viewer: Viewer): Sql => sql`
@@ -102,6 +102,21 @@ const threadJoins = (viewer: Viewer): Sql => sql`
 
 export const threadsById = (viewer: Viewer, ids: readonly string[]): Sql => sql`
   select ${threadColumns(viewer)} from thread t ${threadJoins(viewer)}
+  where t.id = any(${ids}::uuid[]) and ${visibleThreads(viewer)}`;
+
+/** A thread as a live event tells of it; `thread(id)` answers the same in these fields. */
+export interface ThreadHead {
+  id: string;
+  boardId: string;
+  title: string;
+  locked: boolean;
+  pinned: boolean;
+}
+
+export const threadHeadsById = (viewer: Sight, ids: Sql): Sql => sql`
+  select t.id, t.board_id as "boardId", case when ${openingIsShown(viewer)} then t.title else '' end as title,
+    t.locked, t.pinned
+  from thread t join board b on b.id = t.board_id join post o on o.id = t.opening_post_id
   where t.id = any(${ids}::uuid[]) and ${visibleThreads(viewer)}`;
 
 /** Sort key of a board's list: pinned first, then latest activity as of the moment the list was opened, then id. */

@@ -1,7 +1,7 @@
 import { Resolver, Subscription } from '@nestjs/graphql';
-import { CurrentViewer, SignedIn, type Viewer } from '#platform';
+import { CurrentViewer, type EventQueue, SignedIn, type Viewer } from '#platform';
 import { NotificationsChanged } from './live.types.js';
-import { NotificationHub } from './notification-hub.js';
+import { NotificationHub, type NotificationsLook } from './notification-hub.js';
 
 @Resolver(() => NotificationsChanged)
 export class NotificationsChangedResolver {
@@ -13,7 +13,7 @@ export class NotificationsChangedResolver {
       'How things stand with the viewer’s notifications: at once, and whenever somebody is told or marks them as seen. After an interruption subscribe again: nothing is lost. Ends with UNAUTHENTICATED when the session ends.',
     resolve: (event: NotificationsChanged) => event,
   })
-  notificationsChanged(@CurrentViewer() viewer: Viewer): AsyncIterableIterator<NotificationsChanged> {
+  notificationsChanged(@CurrentViewer() viewer: Viewer): EventQueue<NotificationsLook> {
     return this.hub.subscribe(viewer);
   }
 }

@@ -5,6 +5,7 @@ import {
   LiveBus,
   logger,
   Refusal,
+  SourceEvent,
   sql,
   type TokenClaims,
   type Viewer,
@@ -16,25 +17,44 @@ import type { NotificationsChanged } from './live.types.js';
 /** A lost wake-up is made good by then. */
 const sweepMs = 5_000;
 
+/** "Look again": how things stand is read when it is delivered, for the receiver of that moment. */
+export class NotificationsLook extends SourceEvent {
+  /** What was read last for this subscriber, as text: the same is not told twice. */
+  private last: string | null = null;
+
+  constructor(private readonly notifications: NotificationsService) {
+    super();
+  }
+
+  override async readFor(receiver: Viewer): Promise<NotificationsChanged | null> {
+    const [unseenNotificationCount, { nodes }] = await Promise.all([
+      this.notifications.unseenCount(receiver),
+      this.notifications.of(receiver, { first: 1 }, false),
+    ]);
+    const state = { unseenNotificationCount, newestId: nodes[0]?.id ?? null };
+    const text = JSON.stringify(state);
+    if (text === this.last) return null;
+    this.last = text;
+    return state;
+  }
+}
+
 interface Subscriber {
   claims: TokenClaims;
-  queue: EventQueue<NotificationsChanged>;
-  /** What was delivered last, as text: the same is not told twice. */
-  last: string | null;
+  queue: EventQueue<NotificationsLook>;
+  look: NotificationsLook;
 }
 
 interface Ear {
   subscribers: Set<Subscriber>;
   /** Newest row of the account when it was last looked at, whether it may be seen or not. */
   newest: string | null;
-  running: boolean;
-  again: boolean;
 }
 
 /**
- * Tells the subscribers of this process how things stand with their notifications. A state and no log: what is delivered
- * is read for the viewer of that moment, through the same statements as the list and the count, so there is nothing to
- * replay and nothing to miss.
+ * Tells the subscribers of this process when to look at their notifications. A state and no log: what is delivered is read
+ * for the viewer of that moment, through the same statements as the list and the count, so there is nothing to replay and
+ * nothing to miss. At most one look waits for a subscriber.
  */
 @Injectable()
 export class NotificationHub implements OnModuleInit, OnApplicationShutdown {
@@ -52,8 +72,9 @@ export class NotificationHub implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.stopListening = this.liveBus.listen((topic) => {
       const [kind, id] = topic.split(':');
-      if ((kind === 'notifications' || kind === 'account') && id) void this.look(id);
-      else if (topic === '*') for (const accountId of this.ears.keys()) void this.look(accountId);
+      if ((kind === 'notifications' || kind === 'account') && id) this.look(id);
+      else if (kind === 'session' && id) void this.endLost(id);
+      else if (topic === '*') for (const accountId of this.ears.keys()) this.look(accountId);
     });
     this.timer = setInterval(() => void this.sweep(), sweepMs).unref();
   }
@@ -64,67 +85,42 @@ export class NotificationHub implements OnModuleInit, OnApplicationShutdown {
     for (const { subscribers } of this.ears.values()) for (const { queue } of subscribers) queue.end();
   }
 
-  subscribe({ accountId, sessionId, expiresAt }: Viewer): AsyncIterableIterator<NotificationsChanged> {
-    const ear = this.ears.get(accountId) ?? { subscribers: new Set(), newest: null, running: false, again: false };
+  subscribe({ accountId, sessionId, expiresAt }: Viewer): EventQueue<NotificationsLook> {
+    const ear = this.ears.get(accountId) ?? { subscribers: new Set(), newest: null };
+    const onClose = (): void => {
+      ear.subscribers.delete(subscriber);
+      if (ear.subscribers.size === 0 && this.ears.get(accountId) === ear) this.ears.delete(accountId);
+    };
     const subscriber: Subscriber = {
       claims: { accountId, sessionId, expiresAt },
-      queue: new EventQueue<NotificationsChanged>(() => {
-        ear.subscribers.delete(subscriber);
-        if (ear.subscribers.size === 0 && this.ears.get(accountId) === ear) this.ears.delete(accountId);
-      }),
-      last: null,
+      queue: new EventQueue<NotificationsLook>({ onClose }),
+      look: new NotificationsLook(this.notifications),
     };
     ear.subscribers.add(subscriber);
     this.ears.set(accountId, ear);
-    void this.look(accountId);
+    subscriber.queue.push(subscriber.look);
     return subscriber.queue;
   }
 
-  /** One look at a time for an account; a wake-up meanwhile makes it look once more. */
-  private async look(accountId: string): Promise<void> {
-    const ear = this.ears.get(accountId);
-    if (!ear) return;
-    ear.again = true;
-    if (ear.running) return;
-    ear.running = true;
+  private look(accountId: string): void {
+    for (const { queue, look } of this.ears.get(accountId)?.subscribers ?? []) {
+      if (queue.length === 0) queue.push(look);
+    }
+  }
+
+  /** Streams of a session end with it, also while nothing is told. */
+  private async endLost(sessionId: string): Promise<void> {
+    const ofSession = [...this.ears.values()].flatMap(({ subscribers }) =>
+      [...subscribers].filter(({ claims }) => claims.sessionId === sessionId),
+    );
+    const [one] = ofSession;
+    if (!one) return;
     try {
-      while (ear.again && ear.subscribers.size > 0) {
-        ear.again = false;
-        await this.tell(ear);
-      }
+      if ((await this.viewers.loadMany([one.claims])).has(sessionId)) return;
+      for (const { queue } of ofSession) queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
     } catch (error) {
-      // Nothing is lost: the next look tells how things stand then.
-      logger.warn({ err: error }, 'how notifications stand could not be told');
-    } finally {
-      ear.running = false;
+      logger.warn({ err: error }, 'whether a session lives could not be asked; its socket is closed by the next check');
     }
-  }
-
-  private async tell({ subscribers }: Ear): Promise<void> {
-    const claims = new Map([...subscribers].map((subscriber) => [subscriber.claims.sessionId, subscriber.claims]));
-    const viewers = await this.viewers.loadMany([...claims.values()]);
-    const [viewer] = viewers.values();
-    // All of them are one person, so what one session may see the others may.
-    const state = viewer && (await this.stateFor(viewer));
-    for (const subscriber of subscribers) {
-      if (!state || !viewers.has(subscriber.claims.sessionId)) {
-        subscriber.queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-        continue;
-      }
-      const text = JSON.stringify(state);
-      if (text === subscriber.last) continue;
-      subscriber.last = text;
-      if (!subscriber.queue.push(state))
-        subscriber.queue.end(new Refusal('UNAVAILABLE', 'The reader is too slow.'), true);
-    }
-  }
-
-  private async stateFor(viewer: Viewer): Promise<NotificationsChanged> {
-    const [unseenNotificationCount, { nodes }] = await Promise.all([
-      this.notifications.unseenCount(viewer),
-      this.notifications.of(viewer, { first: 1 }, false),
-    ]);
-    return { unseenNotificationCount, newestId: nodes[0]?.id ?? null };
   }
 
   private async sweep(): Promise<void> {
@@ -137,7 +133,7 @@ export class NotificationHub implements OnModuleInit, OnApplicationShutdown {
         const ear = this.ears.get(accountId);
         if (!ear || ear.newest === newest) continue;
         ear.newest = newest;
-        void this.look(accountId);
+        this.look(accountId);
       }
     } catch (error) {
       logger.warn({ err: error }, 'the sweep over notifications failed and comes by again');

@@ -7,7 +7,7 @@ import type { RequestScope } from './request-scope.js';
 export type UnavailableCheck = (error: unknown) => boolean;
 
 /** Clients of databases and proxies wrap what happened to them; a few levels are enough. */
-function isOrWraps(error: unknown, check: UnavailableCheck, depth = 0): boolean {
+export function isOrWraps(error: unknown, check: UnavailableCheck, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false;
   if (check(error)) return true;
   const { cause, previous, errors } = error as Record<string, unknown>;

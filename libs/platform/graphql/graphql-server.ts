@@ -9,6 +9,7 @@ import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { isUnavailable } from '../database/database.js';
 import { Refusal } from '../errors.js';
+import type { DeliveryAllowance } from '../rate-limits/allowances.js';
 import type { Budgets } from '../rate-limits/budgets.js';
 import type { ReadRecorder } from '../reads.js';
 import type { TokenVerifier, Viewer, ViewerLoader } from '../viewer.js';
@@ -18,7 +19,8 @@ import { createApollo, type HttpContext, refusalHead } from './apollo-host.js';
 import { Authenticator } from './authentication.js';
 import { Connections } from './connections.js';
 import { ExecutionGate } from './execution-gate.js';
-import { ErrorFormatter, type UnavailableCheck } from './format-errors.js';
+import { DeliveryTurns } from './delivery-turns.js';
+import { ErrorFormatter, isOrWraps, type UnavailableCheck } from './format-errors.js';
 import { graphiql } from './graphiql.js';
 import { compressResponse } from './http-compression.js';
 import { httpHandler, sendRefusal } from './http-handler.js';
@@ -28,6 +30,7 @@ import { requireRecorder } from './noted-schema.js';
 import { Origins } from './origins.js';
 import { type Executor, Pipeline } from './pipeline.js';
 import { currentScope, requestIdFrom, RequestScope } from './request-scope.js';
+import { Deliveries } from './response-stream.js';
 import { refuseUpgrade, WebsocketHost } from './websocket-host.js';
 
 /** Somebody asked for what their role may not do, and was told so. */
@@ -59,6 +62,8 @@ export interface GraphqlServerOptions {
   limits?: Partial<Limits>;
   /** Unset: no points are counted. */
   budgets?: Budgets;
+  /** What one member's subscriptions may cost; unset: not bounded. */
+  deliveryAllowance?: DeliveryAllowance | undefined;
   clock?: Clock;
   /** Writes what staff read, before the answer leaves. Needed if a field of the schema is marked with `@Reads`. */
   reads?: ReadRecorder;
@@ -83,8 +88,9 @@ export interface GraphqlServerOptions {
  * connections.closeSession(sessionId); // 4401; closeAccount(accountId, 'tokenExpired') would be 4403
  * ```
  *
- * A resolver's context is `RequestContext`. A subscription's source should end when `context.signal` aborts (the client
- * completed, or the socket closed); what it throws reaches the client as one `error` message with the refusal's code.
+ * A resolver's context is `RequestContext`. A subscription returns an `EventQueue` of `SourceEvent`s, which ends when the
+ * client completes or the socket closes; what it throws reaches the client as one `error` message with the refusal's
+ * code. Each delivery has a context of its own, with its receiver as loaded for it (`response-stream.ts`).
  * The constructor throws if a root field is not marked, or if reads are marked and nobody writes them.
  */
 export class GraphqlServer {
@@ -97,6 +103,7 @@ export class GraphqlServer {
   readonly #authenticator: Authenticator;
   readonly #formatter: ErrorFormatter;
   readonly #origins: Origins;
+  readonly #turns: DeliveryTurns;
   readonly #websocket: WebsocketHost;
   readonly #running = new Set<Promise<void>>();
   #handle!: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -113,10 +120,18 @@ export class GraphqlServer {
     this.gate = new ExecutionGate(this.#limits.running, this.#limits.waiting);
     this.#authenticator = new Authenticator(options.tokens, viewers);
     this.#origins = new Origins(config, logger);
+    const unavailable = options.isUnavailable ?? isUnavailable;
     this.#formatter = new ErrorFormatter({
       logger,
-      isUnavailable: options.isUnavailable ?? isUnavailable,
+      isUnavailable: unavailable,
       hideSuggestionsFromAnonymous: !config.development,
+    });
+    this.#turns = new DeliveryTurns({ allowance: options.deliveryAllowance });
+    const deliveries = new Deliveries({
+      viewers,
+      turns: this.#turns,
+      deadlineMs: this.#limits.deadlineMs,
+      isUnavailable: (error) => isOrWraps(error, unavailable),
     });
     const pipeline = new Pipeline({
       schema,
@@ -126,6 +141,7 @@ export class GraphqlServer {
       budgets: options.budgets,
       reads: options.reads,
       execute: options.execute ?? compilingExecutor(),
+      deliveries,
     });
     this.#apollo = createApollo({ schema, pipeline, formatter: this.#formatter, limits: this.#limits, logger });
     this.#websocket = new WebsocketHost({
@@ -192,6 +208,7 @@ export class GraphqlServer {
     clearTimeout(timer);
     await setImmediate(); // what has just ended is answered first
     await this.#websocket.close();
+    this.#turns.stop();
     this.#http.closeAllConnections();
     await stopped;
     if (this.#listening) await this.#apollo.stop();

@@ -1,15 +1,16 @@
 import {
+  createSourceEventStream,
   type ExecutionArgs,
   type ExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   OperationTypeNode,
-  subscribe,
 } from 'graphql';
 import { type ErrorCode, Refusal } from '../errors.js';
 import type { Budgets } from '../rate-limits/budgets.js';
 import { isNoted, type ReadRecorder } from '../reads.js';
+import type { RequestContext } from './context.js';
 import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
@@ -18,7 +19,7 @@ import type { ErrorFormatter } from './format-errors.js';
 import type { Limits } from './limits.js';
 import { notedSchema } from './noted-schema.js';
 import type { RequestScope } from './request-scope.js';
-import { afterEach } from './subscription-stream.js';
+import type { Deliveries, ResponseStream } from './response-stream.js';
 
 /** The GraphQL request of either transport. */
 export interface GraphqlRequest {
@@ -60,6 +61,8 @@ export interface PipelineOptions {
   /** Writes what staff read; unset: nobody does. */
   reads?: ReadRecorder | undefined;
   execute: Executor;
+  /** How events of subscriptions reach their receivers. */
+  deliveries: Deliveries;
 }
 
 /**
@@ -125,10 +128,13 @@ export class Pipeline {
     operation: PreparedOperation,
     variables: Variables | null | undefined,
     scope: RequestScope,
-  ): Promise<AsyncGenerator<ExecutionResult, void, void>> {
-    const started = await untilAborted(subscribe(this.#args(operation, variables, scope)), scope.signal);
-    if (Symbol.asyncIterator in started) return afterEach(started, () => this.#tellReads(scope));
-    throw new Rejection(started.errors ?? [], 'INVALID_INPUT');
+  ): Promise<ResponseStream> {
+    const args = this.#args(operation, variables, scope);
+    const source = await untilAborted(createSourceEventStream(args), scope.signal);
+    if (Symbol.asyncIterator in source) {
+      return this.options.deliveries.stream(source, { scope, args, tell: (context) => this.#tellReads(context) });
+    }
+    throw new Rejection(source.errors ?? [], 'INVALID_INPUT');
   }
 
   formatResult(result: ExecutionResult, scope: RequestScope): FormattedResult {
@@ -147,7 +153,7 @@ export class Pipeline {
   }
 
   /** There is no reading by staff without its line: what this throws takes the place of the answer. */
-  async #tellReads({ reads, requestId }: RequestScope): Promise<void> {
+  async #tellReads({ reads, requestId }: Pick<RequestContext, 'reads' | 'requestId'>): Promise<void> {
     for (const { viewer, reads: read } of reads.take()) {
       await this.options.reads?.record(viewer, read, requestId);
     }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { uuidv7 } from 'uuidv7';
 import { Refusal } from '../errors.js';
-import type { Viewer } from '../viewer.js';
+import type { TokenClaims, Viewer } from '../viewer.js';
 import type { Budget } from '../rate-limits/budgets.js';
 import { ReadNotes } from '../reads.js';
 import type { RequestContext } from './context.js';
@@ -13,7 +13,9 @@ const clientGone = new Refusal('TIMEOUT', 'The client is gone.');
 
 /** One operation from its arrival to its answer: the resolvers' context, its deadline, and what its log line says. */
 export class RequestScope implements RequestContext {
-  viewer: Viewer | null = null;
+  #viewer: Viewer | null = null;
+  /** What its connection presented last; each delivery of a subscription loads its receiver by them. */
+  claims: () => TokenClaims | null = () => null;
   /** Why the token that was presented is not good; only what opens a session runs then. */
   staleToken: Refusal | undefined;
   cost = 0;
@@ -45,6 +47,16 @@ export class RequestScope implements RequestContext {
     this.signal = this.#controller.signal;
   }
 
+  get viewer(): Viewer | null {
+    return this.#viewer;
+  }
+
+  /** What was kept for another viewer, or for other rights of the same one, is gone with it. */
+  set viewer(viewer: Viewer | null) {
+    this.#viewer = viewer;
+    this.memo.clear();
+  }
+
   startDeadline(milliseconds: number): void {
     this.#deadline = setTimeout(() => this.#controller.abort(new Refusal('TIMEOUT')), milliseconds);
     this.#deadline.unref();
@@ -63,6 +75,32 @@ export class RequestScope implements RequestContext {
 
   get elapsedMs(): number {
     return Math.round((performance.now() - this.#startedAt) * 10) / 10;
+  }
+}
+
+/** The context of one delivery of a subscription: its receiver as loaded for it, and nothing kept of earlier deliveries. */
+export class DeliveryContext implements RequestContext {
+  readonly requestId: string;
+  readonly transport: RequestContext['transport'];
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly signal: AbortSignal;
+  readonly cost: number;
+  readonly budget: Budget | null;
+  readonly reads = new ReadNotes();
+  readonly memo = new Map<unknown, unknown>();
+
+  constructor(
+    scope: RequestScope,
+    readonly viewer: Viewer | null,
+  ) {
+    this.requestId = scope.requestId;
+    this.transport = scope.transport;
+    this.address = scope.address;
+    this.userAgent = scope.userAgent;
+    this.signal = scope.signal;
+    this.cost = scope.cost;
+    this.budget = scope.budget;
   }
 }
 

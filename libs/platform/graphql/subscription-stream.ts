@@ -31,22 +31,6 @@ export function endWithScope(results: Results, scope: RequestScope): Results {
   return generator(next, end);
 }
 
-/** The same results, each handed on only after `step`; what `step` throws ends the subscription in its place. */
-export function afterEach(results: Results, step: () => Promise<void>): Results {
-  const next = async (): Promise<IteratorResult<ExecutionResult, void>> => {
-    const result = await results.next();
-    if (result.done) return result;
-    try {
-      await step();
-    } catch (error) {
-      await results.return();
-      throw error;
-    }
-    return result;
-  };
-  return generator(next, async () => results.return());
-}
-
 /** A subscription that could not start: its first step throws, which the client gets as an `error` message. */
 export function failingStream(error: Error): Results {
   return generator(

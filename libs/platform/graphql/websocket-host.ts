@@ -169,6 +169,7 @@ export class WebsocketHost {
       address,
       request.headers['user-agent'] ?? null,
     );
+    scope.claims = () => connection.claims;
     const busy = operations.size >= limits.socket.subscriptions;
     operations.set(id, scope);
     let entered = false;

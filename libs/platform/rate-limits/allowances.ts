@@ -42,3 +42,17 @@ export type LimitedAction = keyof typeof allowances;
 
 /** How long an account counts as new: a school week, in which staff have met it. */
 export const newcomerDays = 7;
+
+/** What the subscriptions of one member may cost together. Above it, deliveries wait; none is refused. */
+export interface DeliveryAllowance {
+  /** Points that come back in a second (`graphql/cost.ts`, for each event). */
+  pointsPerSecond: number;
+  /** Points of a member that had none delivered for a while. */
+  burst: number;
+}
+
+/**
+ * A board event with thread, post and author costs four points: 500 of them in a second, and 5,000 at once after a break.
+ * The costliest selection (5,000 points) is executed every two and a half seconds for one member.
+ */
+export const deliveryAllowance: DeliveryAllowance = { pointsPerSecond: 2_000, burst: 20_000 };

@@ -1,8 +1,17 @@
 import { Args, ID, Resolver, Subscription } from '@nestjs/graphql';
-import { CurrentViewer, decodeCursor, isUuid, Refusal, requireUuid, Staff, type Viewer } from '#platform';
+import {
+  CurrentViewer,
+  decodeCursor,
+  type EventQueue,
+  isUuid,
+  Refusal,
+  requireUuid,
+  Staff,
+  type Viewer,
+} from '#platform';
 import { mayReview } from './review.policy.js';
 import { ReviewQueueEvent } from './review.types.js';
-import { ReviewHub } from './review-hub.js';
+import { type LoggedReviewEvent, ReviewHub } from './review-hub.js';
 
 const isEventKey = ([program, seq]: readonly unknown[]): boolean => isUuid(program) && Number.isSafeInteger(seq);
 
@@ -26,7 +35,7 @@ export class ReviewEventsResolver {
         'Cursor of the last event that the client has: all since then that it may see now come first, once and in order. Absent: from now on, after a first event of kind SUBSCRIBED.',
     })
     cursor?: string | null,
-  ): Promise<AsyncIterableIterator<ReviewQueueEvent>> {
+  ): Promise<EventQueue<LoggedReviewEvent>> {
     const programId = requireUuid('Program', program);
     mayReview(viewer, programId);
     return this.hub.subscribe(viewer, programId, seqOf(cursor, programId));

@@ -9,6 +9,7 @@ import {
   logger,
   Refusal,
   Role,
+  SourceEvent,
   sql,
   type TokenClaims,
   type Viewer,
@@ -20,7 +21,7 @@ import { ReviewablesReader } from './reviewables.reader.js';
 
 /** A lost wake-up is made good by then; also how soon a lost role ends its streams (contract: two seconds). */
 const sweepMs = 1_500;
-/** Events read at a time; a reader that is far behind gets its backlog in such steps. */
+/** Rows of the log read at a time. */
 const batch = 200;
 
 interface Subscriber {
@@ -28,19 +29,22 @@ interface Subscriber {
   programId: string;
   /** Everything up to here was looked at for this subscriber. */
   seq: number;
-  queue: EventQueue<ReviewQueueEvent>;
+  queue: EventQueue<LoggedReviewEvent>;
 }
 
 interface Hub {
   subscribers: Set<Subscriber>;
   running: boolean;
   again: boolean;
+  /** Whether the next run also asks who still reviews in the program. */
+  recheck: boolean;
 }
 
 interface LoggedEvent {
   seq: number;
   kind: ReviewEventKind;
-  reviewableId: string;
+  /** Null for SUBSCRIBED alone. */
+  reviewableId: string | null;
   occurredAt: Date;
 }
 
@@ -54,9 +58,32 @@ export const reviewCursor = (programId: string, seq: number): string =>
 
 const reviewers: readonly Role[] = [Role.MODERATOR, Role.COORDINATOR, Role.SAFEGUARDING_LEAD];
 
+const mayWatch = (viewer: Viewer, programId: string): boolean =>
+  reviewers.some((role) => rolesIn(viewer, programId).has(role));
+
+/** An event of a program's queue log: ids alone, until its item is read for its receiver through the queue's own visibility. */
+export class LoggedReviewEvent extends SourceEvent {
+  constructor(
+    private readonly reader: ReviewablesReader,
+    private readonly programId: string,
+    private readonly event: LoggedEvent,
+  ) {
+    super();
+  }
+
+  override async readFor(receiver: Viewer): Promise<ReviewQueueEvent | null> {
+    if (!mayWatch(receiver, this.programId)) throw Refusal.notFound();
+    const { seq, kind, reviewableId, occurredAt } = this.event;
+    const told = { cursor: reviewCursor(this.programId, seq), kind, occurredAt };
+    if (reviewableId === null) return { ...told, reviewable: null };
+    const [reviewable] = await this.reader.shown(receiver, [reviewableId]);
+    return reviewable ? { ...told, reviewable } : null;
+  }
+}
+
 /**
- * Delivers a program's queue log to the staff who watch it in this process. Every delivery loads its receivers anew,
- * after the events that it delivers, and each item through the queue's own visibility: what one may not see is left out.
+ * Follows the queue logs of programs for the staff who watch them in this process. It puts into their queues which item
+ * an event is about, never what it says: the item is read at delivery, for the receiver of that moment.
  */
 @Injectable()
 export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
@@ -88,11 +115,7 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
    * @param after sequence number to go on behind; null: from now, after a first SUBSCRIBED event
    * @throws Refusal RESYNC_REQUIRED if the log does not reach back so far
    */
-  async subscribe(
-    viewer: Viewer,
-    programId: string,
-    after: number | null,
-  ): Promise<AsyncIterableIterator<ReviewQueueEvent>> {
+  async subscribe(viewer: Viewer, programId: string, after: number | null): Promise<EventQueue<LoggedReviewEvent>> {
     const { lastSeq, trimmedTo } = await this.stateOf(programId);
     if (after !== null && (after < trimmedTo || after > lastSeq)) throw new Refusal('RESYNC_REQUIRED');
     const { accountId, sessionId, expiresAt } = viewer;
@@ -100,18 +123,21 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
       claims: { accountId, sessionId, expiresAt },
       programId,
       seq: after ?? lastSeq,
-      queue: new EventQueue<ReviewQueueEvent>(() => this.leave(subscriber)),
+      queue: new EventQueue<LoggedReviewEvent>({
+        onClose: () => this.leave(subscriber),
+        onRoom: () => void this.pump(programId),
+      }),
     };
     if (after === null) {
-      const cursor = reviewCursor(programId, lastSeq);
-      subscriber.queue.push({
-        cursor,
+      const first = {
+        seq: lastSeq,
         kind: ReviewEventKind.SUBSCRIBED,
+        reviewableId: null,
         occurredAt: this.clock.now(),
-        reviewable: null,
-      });
+      };
+      subscriber.queue.push(new LoggedReviewEvent(this.reader, programId, first));
     }
-    const hub = this.hubs.get(programId) ?? { subscribers: new Set(), running: false, again: false };
+    const hub = this.hubs.get(programId) ?? { subscribers: new Set(), running: false, again: false, recheck: false };
     hub.subscribers.add(subscriber);
     this.hubs.set(programId, hub);
     void this.pump(programId);
@@ -139,13 +165,16 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
   }
 
   private recheck(concerns: (claims: TokenClaims) => boolean): void {
-    for (const [programId, { subscribers }] of this.hubs) {
-      if ([...subscribers].some(({ claims }) => concerns(claims))) void this.pump(programId);
+    for (const [programId, hub] of this.hubs) {
+      if (![...hub.subscribers].some(({ claims }) => concerns(claims))) continue;
+      hub.recheck = true;
+      void this.pump(programId);
     }
   }
 
+  /** Roles also end by the mere passing of time, so each sweep asks all. There are few who review. */
   private sweep(): void {
-    for (const programId of this.hubs.keys()) void this.pump(programId);
+    this.recheck(() => true);
   }
 
   /** One run at a time per program; a wake-up during a run makes it go round once more. */
@@ -160,7 +189,8 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
     try {
       do {
         hub.again = false;
-        hub.again = (await this.deliver(programId, hub)) || hub.again;
+        if (hub.recheck) await this.endLost(programId, hub);
+        hub.again = (await this.feed(programId, hub)) || hub.again;
       } while (hub.again && hub.subscribers.size > 0);
     } catch (error) {
       // Nothing is lost: subscribers keep their place in the log, and the sweep comes by again.
@@ -170,57 +200,44 @@ export class ReviewHub implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** @returns whether more events wait */
-  private async deliver(programId: string, hub: Hub): Promise<boolean> {
+  /** Ends the streams of those who do not review here any more, at once and with whatever waits for them. */
+  private async endLost(programId: string, hub: Hub): Promise<void> {
+    hub.recheck = false;
     const subscribers = [...hub.subscribers];
-    const from = Math.min(...subscribers.map(({ seq }) => seq));
+    const claims = new Map(subscribers.map((subscriber) => [subscriber.claims.sessionId, subscriber.claims]));
+    const viewers = await this.viewers.loadMany([...claims.values()]);
+    for (const { claims, queue } of subscribers) {
+      const viewer = viewers.get(claims.sessionId);
+      if (!viewer) queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
+      else if (!mayWatch(viewer, programId)) queue.end(Refusal.notFound(), true);
+    }
+  }
+
+  /**
+   * Fills the queues that have room.
+   * @returns whether more events wait for them
+   */
+  private async feed(programId: string, hub: Hub): Promise<boolean> {
+    const hungry = [...hub.subscribers].filter(({ queue }) => !queue.isFull);
+    if (hungry.length === 0) return false;
+    const from = Math.min(...hungry.map(({ seq }) => seq));
     const events = await this.database.rows<LoggedEvent>(sql`
       select seq, kind, reviewable_id as "reviewableId", occurred_at as "occurredAt" from review_event
       where program_id = ${programId} and seq > ${from} order by seq limit ${batch}`);
+    if (events.length === 0) return false;
+    // Read after the events: if the log was trimmed before they were read, it shows here.
     const { trimmedTo } = await this.stateOf(programId);
-    // Read after the events: whoever is admitted here had the role when each of them was already committed.
-    const claims = new Map(subscribers.map((subscriber) => [subscriber.claims.sessionId, subscriber.claims]));
-    const viewers = await this.viewers.loadMany([...claims.values()]);
-    for (const subscriber of subscribers) {
-      const viewer = viewers.get(subscriber.claims.sessionId);
-      if (this.admits(subscriber, viewer)) await this.hand(subscriber, viewer, events, trimmedTo);
-    }
+    for (const subscriber of hungry) this.hand(subscriber, trimmedTo, events);
     return events.length === batch;
   }
 
-  private admits(subscriber: Subscriber, viewer: Viewer | undefined): viewer is Viewer {
-    if (!viewer) subscriber.queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-    else if (!reviewers.some((role) => rolesIn(viewer, subscriber.programId).has(role))) {
-      subscriber.queue.end(Refusal.notFound(), true);
-    } else return true;
-    return false;
-  }
-
-  /** There are few who review, so each gets the items read on their own. */
-  private async hand(
-    subscriber: Subscriber,
-    viewer: Viewer,
-    events: readonly LoggedEvent[],
-    trimmedTo: number,
-  ): Promise<void> {
-    if (subscriber.seq < trimmedTo) {
-      subscriber.queue.end(new Refusal('RESYNC_REQUIRED'));
-      return;
-    }
-    const news = events.filter(({ seq }) => seq > subscriber.seq);
-    const ids = [...new Set(news.map(({ reviewableId }) => reviewableId))];
-    if (ids.length === 0) return;
-    const items = await this.reader.shown(viewer, ids);
-    const byId = new Map(ids.map((id, index) => [id, items[index] ?? null]));
-    for (const { seq, kind, reviewableId, occurredAt } of news) {
-      subscriber.seq = seq;
-      const reviewable = byId.get(reviewableId);
-      if (!reviewable) continue;
-      const event = { cursor: reviewCursor(subscriber.programId, seq), kind, occurredAt, reviewable };
-      if (!subscriber.queue.push(event)) {
-        subscriber.queue.end(new Refusal('RESYNC_REQUIRED', 'The reader is too slow: load afresh.'), true);
-        return;
-      }
+  private hand(subscriber: Subscriber, trimmedTo: number, events: readonly LoggedEvent[]): void {
+    // Trimmed while it was behind: a hole would be silence. The client loads afresh, so what waits is of no use to it.
+    if (subscriber.seq < trimmedTo) return subscriber.queue.end(new Refusal('RESYNC_REQUIRED'), true);
+    for (const event of events) {
+      if (event.seq <= subscriber.seq) continue;
+      if (!subscriber.queue.push(new LoggedReviewEvent(this.reader, subscriber.programId, event))) return;
+      subscriber.seq = event.seq;
     }
   }
 }
