@@ -15,6 +15,7 @@ import { AccountsHardening } from './20261129_16_accounts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
 import { JobWorkers } from './20261129_19_job_workers.js';
+import { MatchStops } from './20261129_13_match_stops.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -34,4 +35,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },
   { name: '20261129_19_job_workers', class: JobWorkers },
+  { name: '20261129_13_match_stops', class: MatchStops },
 ];

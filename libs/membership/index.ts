@@ -3,11 +3,12 @@
  *
  * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
  * Built on: platform, accounts.
- * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, glassBroken,
+ * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, stopOverridden, matchReassigned, glassBroken,
  * enrolmentChanged, personBlocked (`membership.events.ts`).
  * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
- * force), match-state, then founding (how things come to be), the services, access/ (who reads a pair's board for a time),
- * blocks/ (who does not want to read whom) and account-care/ (what staff do for the account of somebody in their care).
+ * force), match-state, match-stops (who is kept apart for safety), then founding (how things come to be), the services,
+ * access/ (who reads a pair's board for a time), blocks/ (who does not want to read whom) and account-care/ (what staff do
+ * for the account of somebody in their care).
  * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
  */
 export * from './access/match-access.entity.js';
@@ -22,8 +23,9 @@ export { ConsentType, EnrolmentType, PersonType } from './enrolments.types.js';
 export * from './founding.js';
 export { Lapses, membershipSchedule } from './lapses.js';
 export * from './match.entity.js';
-export { type LockedMatch, MatchMoves, type MoveReason } from './match-moves.js';
+export { type LockedMatch, MatchMoves, type MoveReason, safetyCode } from './match-moves.js';
 export { isLegalStep, openStates, runningStates } from './match-state.js';
+export { StopConcerns } from './match-stops.service.js';
 export { MatchType } from './matches.types.js';
 export * from './membership.events.js';
 export * from './membership.module.js';

@@ -18,6 +18,8 @@ export interface ScreeningFacts extends Omit<StoredPolicy, 'settings'> {
   rejected: boolean;
   /** [text, time in milliseconds] of the last posts here, newest first. */
   recent: [string, number][] | null;
+  /** The author is mentor of a match that is stopped for safety and may go on: a lead decides what is shown (domain 2.6). */
+  awaitsLead: boolean;
   /** Weak signals of the author on this board in the last 14 days. */
   weakSignals: number;
   /** Of an edit: where the post stands. */
@@ -78,6 +80,9 @@ export function screeningFacts({ accountId, programId, boardId, matchId, postId 
       (select count(*)::int from finding f where f.author_id = a.id and f.board_id = ${boardId} and f.weak
         and f.found_at > ${ago(now, weakSignalDays * dayMs)} and f.post_id is distinct from ${postId}::uuid)
         as "weakSignals",
+      exists (select from match_participant mp join match m on m.id = mp.match_id
+        where mp.account_id = a.id and mp.role = 'MENTOR' and m.stopped_at is not null and m.state <> 'CLOSED_SAFETY')
+        as "awaitsLead",
       (select p.state from post p where p.id = ${postId}::uuid) as "postState",
       exists (select from reviewable r where r.post_id = ${postId}::uuid and r.state = 'PENDING'
         and r.kind <> 'COVERAGE') as "underReview"

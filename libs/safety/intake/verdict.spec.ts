@@ -18,6 +18,7 @@ const trusted: ScreeningFacts = {
   publishedHere: true,
   rejected: false,
   recent: null,
+  awaitsLead: false,
   weakSignals: 0,
   postState: null,
   underReview: false,

@@ -110,12 +110,12 @@ const sameWords = (one: string, other: string): boolean => one.split(/\s+/).join
 
 /** Rules on who wrote, not on what: each is a reason to have a human look first (domain 2.4, TRUST). */
 const trustVersion = 1;
-const trust = (name: string): TrustFinding => ({
+const trust = (name: string, priority: Finding['priority'] = 'P3'): TrustFinding => ({
   ruleId: `TRUST.${name}`,
   family: 'TRUST',
   version: trustVersion,
   category: 'trust',
-  priority: 'P3',
+  priority,
   spans: [],
 });
 
@@ -132,6 +132,8 @@ export function trustFindings(
   // A text that was not shown, or something about whose post is being decided, never becomes public by an edit alone.
   const waits = facts.postState === PostState.HELD || facts.postState === PostState.REJECTED || facts.underReview;
   const again = waits ? [trust('UNDER-REVIEW')] : [];
+  // P1 is known to the safeguarding lead alone, and that is who decides here; it opens no case of its own.
+  if (facts.awaitsLead && judged.boardKind !== BoardKind.STAFF) return [...again, trust('MATCH-STOPPED', 'P1')];
   if (author.isStaff) return again;
   const mode = modeFor(settings, { ...author, boardKind: judged.boardKind });
   if (mode === 'POST_MODERATED') return again;

@@ -4,4 +4,6 @@ export enum LeadNoticeAbout {
   OVERDUE = 'OVERDUE',
   /** An administrator reads the board of a pair. */
   BREAK_GLASS = 'BREAK_GLASS',
+  /** A lead lifted the stop of a match although a case about it is open. */
+  STOP_LIFTED = 'STOP_LIFTED',
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { glassBroken } from '#membership';
+import { glassBroken, stopOverridden } from '#membership';
 import {
   Announcements,
   Audit,
@@ -67,7 +67,10 @@ export class LeadNotices implements OnModuleInit {
     this.announcements.listen(reviewOverdue, (tx, { programId, reviewableId }) =>
       this.order(tx, programId, reviewableId),
     );
-    this.announcements.listen(glassBroken, (tx, { programId }) => this.orderAtOnce(tx, programId));
+    this.announcements.listen(glassBroken, (tx, { programId }) => this.orderAtOnce(tx, programId, LeadNoticeAbout.BREAK_GLASS));
+    this.announcements.listen(stopOverridden, (tx, { programId }) =>
+      this.orderAtOnce(tx, programId, LeadNoticeAbout.STOP_LIFTED),
+    );
     this.jobs.handle(leadNoticeJob, ({ noticeId }) => this.run(noticeId));
   }
 
@@ -117,12 +120,12 @@ export class LeadNotices implements OnModuleInit {
     }
   }
 
-  private async orderAtOnce(tx: Transaction, programId: string): Promise<void> {
+  private async orderAtOnce(tx: Transaction, programId: string, about: LeadNoticeAbout): Promise<void> {
     const orderedAt = this.clock.now();
     // Another notice of the program can have this very millisecond.
     for (let later = 0; later < mostAtOnce; later += 1) {
       const slot = new Date(orderedAt.getTime() + later);
-      const row = { id: this.ids.next(), programId, about: LeadNoticeAbout.BREAK_GLASS, slot, orderedAt };
+      const row = { id: this.ids.next(), programId, about, slot, orderedAt };
       if ((await tx.run(sql`${insertInto('lead_notice', row)} on conflict do nothing`)) === 1) {
         await this.enqueue(tx, row.id);
         return;

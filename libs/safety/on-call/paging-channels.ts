@@ -94,10 +94,13 @@ const noticeTexts: Readonly<Record<LeadNoticeAbout, (programName: string) => str
   OVERDUE: (programName) => `Something waits too long in ${programName}. Open the queue.`,
   BREAK_GLASS: (programName) =>
     `An administrator opened the board of a pair in ${programName}. Its trail says who; the match says why.`,
+  STOP_LIFTED: (programName) =>
+    `A lead lifted the safety stop of a match in ${programName} while a case about it is open. Its trail says who.`,
 };
 const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
   OVERDUE: '/safety/queue',
   BREAK_GLASS: '/safety/trail',
+  STOP_LIFTED: '/safety/trail',
 };
 
 /** However slowly the other side talks, sending ends before PostgreSQL ends the transaction that waits for it (15 s). */
