@@ -11,11 +11,11 @@ import { Watch } from './20261125_09_watch.js';
 import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
 import { MatchAccess } from './20261125_11_match_access.js';
+import { MatchStops } from './20261129_13_match_stops.js';
 import { AccountsHardening } from './20261129_16_accounts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
 import { JobWorkers } from './20261129_19_job_workers.js';
-import { MatchStops } from './20261129_13_match_stops.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -31,9 +31,9 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_blocks', class: Blocks },
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
+  { name: '20261129_13_match_stops', class: MatchStops },
   { name: '20261129_16_accounts', class: AccountsHardening },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },
   { name: '20261129_19_job_workers', class: JobWorkers },
-  { name: '20261129_13_match_stops', class: MatchStops },
 ];

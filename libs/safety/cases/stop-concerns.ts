@@ -19,7 +19,11 @@ export class CasesAgainstLifting extends StopConcerns implements OnModuleInit {
       const actor = { accountId, role: Role.SAFEGUARDING_LEAD };
       const text = 'The safety stop of the match was lifted while this case is open.';
       for (const id of caseIds) {
-        await this.log.write(tx, { id, programId }, { kind: CaseEntryKind.NOTE, actor, text, reasonCode: 'STOP_LIFTED' });
+        await this.log.write(
+          tx,
+          { id, programId },
+          { kind: CaseEntryKind.NOTE, actor, text, reasonCode: 'STOP_LIFTED' },
+        );
       }
     });
   }

@@ -47,12 +47,7 @@ export class FlagIntake {
   }
 
   /** The same person says the same once more: nothing is counted twice, but new words are kept, and read. */
-  private async again(
-    tx: Transaction,
-    id: string,
-    flag: NewFlag,
-    matches: readonly LockedMatch[],
-  ): Promise<string> {
+  private async again(tx: Transaction, id: string, flag: NewFlag, matches: readonly LockedMatch[]): Promise<string> {
     // A lead has brought them together meanwhile: the same word of the mentee stops it as the first one did.
     if ((await this.measures.stop(tx, matches)) > 0) {
       const caseId = await this.newCase(tx, id, flag, 'P1');

@@ -4,12 +4,15 @@ import { dayIn, Role, staffRoles } from '#platform';
 import { type Finding, type Relation, type ScreeningInput, type ScreeningResult } from '../screening/index.js';
 import { type AgeBand, modeFor, policyAt, type PolicySettings } from '../policy/policy.js';
 import type { ScreeningFacts } from './screening-facts.js';
+import { rowsOf, type TextsAround } from './text-rows.js';
 
 /** A text with who wrote it and where it would stand. */
 export interface Judged {
   role: Role;
   boardKind: BoardKind;
   title: string | null;
+  /** Null for what opens a thread. */
+  threadId: string | null;
   body: string;
   rendered: Pick<RenderedBody, 'text' | 'attributes'>;
 }
@@ -49,7 +52,7 @@ export function authorOf(
 /** What the detectors get to read. Offsets of findings are into the Markdown as it was written. */
 export function screeningInput(
   judged: Judged,
-  facts: StoredFacts & Pick<ScreeningFacts, 'recent' | 'weakSignals' | 'jurisdiction'>,
+  facts: StoredFacts & Pick<ScreeningFacts, 'weakSignals' | 'jurisdiction'> & TextsAround,
   author: Author,
   now: Date,
 ): ScreeningInput {
@@ -63,7 +66,8 @@ export function screeningInput(
       ...(author.ageYears === null ? {} : { ageYears: author.ageYears }),
     },
     audience: { relation: author.relation, boardKind: judged.boardKind },
-    recent: (facts.recent ?? []).map(([text, at]) => ({ text, at: new Date(at) })).toReversed(),
+    recent: (facts.recent ?? []).map(([, , , text, , at]) => ({ text, at: new Date(at) })),
+    rows: rowsOf(facts, { threadId: judged.threadId, title: judged.title, text: judged.rendered.text }),
     priorWeakSignals: facts.weakSignals,
     allowedHosts: settings.allowedHosts,
     country: facts.jurisdiction.slice(0, 2),
@@ -87,7 +91,7 @@ export async function readTwice(
 ): Promise<ScreeningResult> {
   const isPlain = sameWords(input.text, visible);
   const source = { ...input, text: withoutQuotedIds(input.text) };
-  const first = await screen(isPlain ? source : { ...source, recent: [] });
+  const first = await screen(isPlain ? source : { ...source, recent: [], rows: [] });
   if (isPlain) return first;
   const second = await screen({ ...input, text: visible, attributes: [] });
   const known = new Set(first.findings.map(({ ruleId }) => ruleId));

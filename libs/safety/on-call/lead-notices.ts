@@ -67,7 +67,9 @@ export class LeadNotices implements OnModuleInit {
     this.announcements.listen(reviewOverdue, (tx, { programId, reviewableId }) =>
       this.order(tx, programId, reviewableId),
     );
-    this.announcements.listen(glassBroken, (tx, { programId }) => this.orderAtOnce(tx, programId, LeadNoticeAbout.BREAK_GLASS));
+    this.announcements.listen(glassBroken, (tx, { programId }) =>
+      this.orderAtOnce(tx, programId, LeadNoticeAbout.BREAK_GLASS),
+    );
     this.announcements.listen(stopOverridden, (tx, { programId }) =>
       this.orderAtOnce(tx, programId, LeadNoticeAbout.STOP_LIFTED),
     );
