@@ -46,7 +46,10 @@ export class MatchStops {
       throw new Refusal('FORBIDDEN', 'This match is stopped for safety: only a safeguarding lead lifts that.');
     }
     if ((reason ?? '').length < shortestReason) {
-      throw Refusal.invalid('reason', `must have at least ${shortestReason} characters: the match is stopped for safety`);
+      throw Refusal.invalid(
+        'reason',
+        `must have at least ${shortestReason} characters: the match is stopped for safety`,
+      );
     }
     const open = await this.concerns.openAbout(tx, match);
     const named = new Set((input.overrideCaseIds ?? []).map((id) => requireUuid('SafetyCase', id)));

@@ -150,7 +150,9 @@ describe('a thread that moves to another board', () => {
         const author = from === 'STAFF' ? mia : ben;
         const { threadId, postIds } = await startThread(author, boards[from], [], `From ${from} to ${to}`);
         // Cora reviews on all four boards.
-        const { data, errors } = await cora.send(careOperations.moveThread, { input: { threadId, boardId: boards[to] } });
+        const { data, errors } = await cora.send(careOperations.moveThread, {
+          input: { threadId, boardId: boards[to] },
+        });
         if (data) went.push(`${from} ${to}`);
         else expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
         if (from === 'STAFF') {

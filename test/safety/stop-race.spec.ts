@@ -227,7 +227,8 @@ describe('a stop for safety, in the middle of everything', () => {
   });
 });
 
-const words = (n: number): string => ['red', 'blue', 'green', 'grey'][n % 4] + 'abcdefghijklmnopqrstuvwxyz'[n % 26]!;
+const words = (n: number): string =>
+  `${['red', 'blue', 'green', 'grey'][n % 4] ?? ''}${'abcdefghijklmnopqrstuvwxyz'.charAt(n % 26)}`;
 
 const uuidIn = (id: string): string => {
   const hex = Buffer.from(id, 'base64url').toString('hex', 1);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inForce } from '#membership';
 import { Clock, Refusal, sql, type Sql, type Transaction } from '#platform';
+import type { PostState } from '../forum.types.js';
 import { type BoardAct, type BoardStanding, requireAdmitted } from './board-acts.js';
 
 let makeHold: (boardId: string, act: BoardAct) => BoardHold;
@@ -92,7 +93,7 @@ export interface HeldPost extends BoardStanding {
   postId: string;
   threadId: string;
   authorId: string;
-  state: string;
+  state: PostState;
 }
 
 /** The one place where a write to a board begins: locks, asks whether it may, and gives the proof. */
@@ -116,6 +117,7 @@ export class BoardHolds {
    * @param against `writers`: also those who are adding a post at this moment; needed where posts change their place
    * @throws Refusal CONFLICT if it stands elsewhere by now; and as `board`
    */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names what its columns are
   async thread<Thread extends object>(
     tx: Transaction,
     { accountId, threadId, boardId }: { accountId: string; threadId: string; boardId: string },
@@ -157,7 +159,7 @@ export class BoardHolds {
     tx: Transaction,
     accountId: string,
     postId: string,
-  ): Promise<{ hold: BoardHold; state: string; threadId: string }> {
+  ): Promise<{ hold: BoardHold; state: PostState; threadId: string }> {
     const person = sql`${accountId}::uuid`;
     const board = sql`(select x.board_id from post x where x.id = ${postId})`;
     const once = (): Promise<HeldPost | null> =>
@@ -196,4 +198,3 @@ function found<Row>(row: Row | null): Row {
   if (row === null) throw Refusal.notFound();
   return row;
 }
-

@@ -229,7 +229,10 @@ export class PostStates {
     if (post.awaitsLead && post.boardKind !== BoardKind.STAFF) {
       if (cause.by === 'screened') throw new Refusal('CONFLICT', 'Your match was paused meanwhile: send it again.');
       if (cause.actorRole !== Role.SAFEGUARDING_LEAD) {
-        throw new Refusal('FORBIDDEN', 'A match of its author is stopped for safety: a safeguarding lead decides on it.');
+        throw new Refusal(
+          'FORBIDDEN',
+          'A match of its author is stopped for safety: a safeguarding lead decides on it.',
+        );
       }
     }
     const text = await tx.first<{ html: string }>(sql`select body_html as html from revision where id = ${revisionId}`);
@@ -237,7 +240,10 @@ export class PostStates {
     const met = peopleMet(text?.html ?? '', { threadId, parentId: post.parentId });
     if (await this.holds.meet(tx, post.authorId, met)) {
       if (cause.by === 'screened') throw keptApart();
-      throw new Refusal('BOARD_CLOSED', 'It turns to somebody from whom a match that is stopped for safety keeps its author apart.');
+      throw new Refusal(
+        'BOARD_CLOSED',
+        'It turns to somebody from whom a match that is stopped for safety keeps its author apart.',
+      );
     }
   }
 

@@ -51,6 +51,6 @@ export class ReactionsService {
   }
 }
 
-function requirePublished(state: string): void {
+function requirePublished(state: PostState): void {
   if (state !== PostState.PUBLISHED) throw new Refusal('CONFLICT', 'Only published posts can be reacted to.');
 }

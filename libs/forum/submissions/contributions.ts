@@ -177,10 +177,7 @@ export class Contributions {
    * @throws Refusal VERSION_CONFLICT with the current text if the post is not at `expectedVersion` any more, NOT_FOUND if
    * the author has just lost access
    */
-  async storeRevision(
-    tx: Transaction,
-    edit: Edit,
-  ): Promise<string> {
+  async storeRevision(tx: Transaction, edit: Edit): Promise<string> {
     const revisionId = this.ids.next();
     const now = this.clock.now();
     const { html, text } = edit.text.rendered;
@@ -220,10 +217,7 @@ export class Contributions {
     return (await this.holds.meet(tx, authorId, met)) ? keptApart() : Refusal.notFound();
   }
 
-  private async versionConflict(
-    tx: Transaction,
-    edit: Edit,
-  ): Promise<Refusal> {
+  private async versionConflict(tx: Transaction, edit: Edit): Promise<Refusal> {
     const { postId, expectedVersion, text } = edit;
     const current = await tx.first<{ version: number; body: string; title: string | null }>(sql`
       select p.version, r.body, r.title from post p join revision r on r.id = p.latest_revision_id where p.id = ${postId}`);
