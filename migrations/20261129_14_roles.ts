@@ -2,7 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 
 const pauseReasons = (more: string): string =>
   `check ("pause_reason" in ('CONSENT_REVOKED', 'CONSENT_EXPIRED', 'SCREENING_MISSING', 'SCREENING_REFUSED', 'SCREENING_EXPIRED', 'SAFETY', 'SUSPENDED'${more})) not valid`;
-const abouts = (more: string): string => `check ("about" in ('OVERDUE', 'BREAK_GLASS'${more})) not valid`;
+const abouts = (more: string): string =>
+  `check ("about" in ('OVERDUE', 'BREAK_GLASS', 'STOP_LIFTED'${more})) not valid`;
 
 /** Enrolments are accepted and leads confirmed, programs have an age band, and leads are told of more. */
 export class Roles extends Migration {
@@ -74,9 +75,9 @@ export class Roles extends Migration {
 
   override down(): void {
     this.addSql(
-      `delete from "lead_page" where "notice_id" in (select "id" from "lead_notice" where "about" not in ('OVERDUE', 'BREAK_GLASS'))`,
+      `delete from "lead_page" where "notice_id" in (select "id" from "lead_notice" where "about" not in ('OVERDUE', 'BREAK_GLASS', 'STOP_LIFTED'))`,
     );
-    this.addSql(`delete from "lead_notice" where "about" not in ('OVERDUE', 'BREAK_GLASS')`);
+    this.addSql(`delete from "lead_notice" where "about" not in ('OVERDUE', 'BREAK_GLASS', 'STOP_LIFTED')`);
     this.addSql(`drop index "lead_notice_once"`);
     this.addSql(`update "lead_notice" n set "slot" = n."slot" + (w.place - 1) * interval '1 millisecond'
       from (select "id", row_number() over (partition by "program_id", "slot" order by "about" desc, "id") as place from "lead_notice") w

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MembershipModule } from '#membership';
 import { NodeLoaders } from '#platform';
+import { BoardHolds } from './boards/board-holds.js';
 import { BoardLogWriter } from './boards/board-log.js';
 import { CohortBoardResolver, MatchBoardResolver, ProgramBoardResolver } from './boards/board-references.resolver.js';
 import { BoardsResolver, ViewerBoardsResolver } from './boards/boards.resolver.js';
@@ -68,6 +69,7 @@ const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, R
   providers: [
     ...care,
     ...upkeep,
+    BoardHolds,
     BoardLogWriter,
     BoardsResolver,
     BoardsService,

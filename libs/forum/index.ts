@@ -11,6 +11,7 @@
  * staff do with threads), upkeep/ (what runs by night, the recount among it).
  * Proof: test/forum.
  */
+export { heldFirst, holding } from './boards/board-holds.js';
 export * from './boards/board-log.js';
 export * from './boards/board.entity.js';
 export * from './boards/boards.service.js';

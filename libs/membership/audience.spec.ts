@@ -1,5 +1,14 @@
 import { Role, staffRoles, type ViewerEnrolment } from '#platform';
-import { audienceKeys, audienceOf, type BoardPlace, keysOf, readAfterCloseDays, type ViewerMatch } from './audience.js';
+import {
+  audienceKeys,
+  audienceOf,
+  type BoardPlace,
+  keysOf,
+  type ReadBoard,
+  readAfterCloseDays,
+  readByNoMoreMembers,
+  type ViewerMatch,
+} from './audience.js';
 import { MatchState } from './membership.types.js';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -115,4 +124,35 @@ it('nobody of the staff but coordinator and lead holds the key of a match', () =
   const all = staffRoles.map((role) => enrolled(role)).filter(({ role }) => role !== Role.SAFEGUARDING_LEAD);
   expect(keysOf(all, [], now)).not.toContain(audienceKeys.match('m'));
   expect(reads(match, all)).toBe(false);
+});
+
+describe('readByNoMoreMembers', () => {
+  const places = {
+    PROGRAM: { kind: 'PROGRAM', programId: 'p' },
+    STAFF: { kind: 'STAFF', programId: 'p' },
+    COHORT: { kind: 'COHORT', programId: 'p', cohortId: 'c' },
+    'another COHORT': { kind: 'COHORT', programId: 'p', cohortId: 'd' },
+    MATCH: { kind: 'MATCH', programId: 'p', matchId: 'm' },
+    'another MATCH': { kind: 'MATCH', programId: 'p', matchId: 'n' },
+    'PROGRAM elsewhere': { kind: 'PROGRAM', programId: 'q' },
+    'COHORT elsewhere': { kind: 'COHORT', programId: 'q', cohortId: 'e' },
+    'MATCH elsewhere': { kind: 'MATCH', programId: 'q', matchId: 'o' },
+  } as const;
+  const board = (name: keyof typeof places): ReadBoard => ({ ...places[name], ...audienceOf(places[name]) });
+  const names = Object.keys(places) as (keyof typeof places)[];
+  /** For each board, those that no member reads who does not read it. */
+  const within: Partial<Record<keyof typeof places, readonly (keyof typeof places)[]>> = {
+    PROGRAM: ['PROGRAM', 'STAFF', 'COHORT', 'another COHORT', 'MATCH', 'another MATCH'],
+    'PROGRAM elsewhere': ['PROGRAM elsewhere', 'STAFF', 'COHORT elsewhere', 'MATCH elsewhere'],
+  };
+
+  it.each(names.flatMap((from) => names.map((to) => [from, to] as const)))('from %s to %s', (from, to) => {
+    const expected = within[from]?.includes(to) ?? (to === from || to === 'STAFF');
+    expect(readByNoMoreMembers(board(to), board(from))).toBe(expected);
+  });
+
+  it('takes a key that it does not know for one of members', () => {
+    const from = board('COHORT');
+    expect(readByNoMoreMembers({ programId: 'p', audience: ['guests:p'] }, from)).toBe(false);
+  });
 });

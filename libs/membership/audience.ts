@@ -49,6 +49,25 @@ export function audienceOf(place: BoardPlace): { audience: string[]; moderators:
   }
 }
 
+/** Keys that staff alone hold; every other key opens a board to members. */
+const staffKeys: ReadonlySet<string> = new Set(['caseload', 'staff', 'moderation', 'lead']);
+const isMemberKey = (key: string): boolean => !staffKeys.has(key.slice(0, key.indexOf(':')));
+
+/** A board as the question of who reads it needs it. */
+export interface ReadBoard {
+  programId: string;
+  audience: readonly string[];
+}
+
+/**
+ * Whether every member who reads the one board reads the other as well, staff aside: only then may what was said on `from`
+ * come to stand on `to`. It goes by kinds of keys, not by who holds them today, so that it holds tomorrow too.
+ */
+export function readByNoMoreMembers(to: ReadBoard, from: ReadBoard): boolean {
+  const wholeProgram = from.audience.includes(audienceKeys.program(to.programId));
+  return to.audience.filter(isMemberKey).every((key) => wholeProgram || from.audience.includes(key));
+}
+
 /** One match that a viewer belongs to or looks after. */
 export interface ViewerMatch {
   id: string;

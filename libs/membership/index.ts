@@ -3,12 +3,12 @@
  *
  * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
  * Built on: platform, accounts.
- * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, glassBroken,
+ * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, stopOverridden, matchReassigned, glassBroken,
  * enrolmentChanged, enrolmentAccepted, leadMatterArose, personBlocked (`membership.events.ts`).
  * Read in this order: audience (who reads a board), viewer-loader, membership.policy, privileges (who may do what to whom),
- * standing (when an enrolment is in force), match-state, then founding (how things come to be), the services, access/ (who
- * reads a pair's board for a time), blocks/ (who does not want to read whom) and account-care/ (what staff do for the
- * account of somebody in their care).
+ * standing (when an enrolment is in force), match-state, match-stops (who is kept apart for safety), then founding (how
+ * things come to be), the services, access/ (who reads a pair's board for a time), blocks/ (who does not want to read whom)
+ * and account-care/ (what staff do for the account of somebody in their care).
  * Proof: specs beside audience, privileges, standing, match-state, consent-age, eligibility; test/membership.
  */
 export * from './access/match-access.entity.js';
@@ -24,8 +24,9 @@ export { ConsentType, EnrolmentType, PersonType } from './enrolments.types.js';
 export * from './founding.js';
 export { Lapses, membershipSchedule } from './lapses.js';
 export * from './match.entity.js';
-export { type LockedMatch, MatchMoves, type MoveReason } from './match-moves.js';
+export { type LockedMatch, MatchMoves, type MoveReason, safetyCode } from './match-moves.js';
 export { isLegalStep, openStates, runningStates } from './match-state.js';
+export { StopConcerns } from './match-stops.service.js';
 export { MatchType } from './matches.types.js';
 export * from './membership.events.js';
 export * from './membership.module.js';

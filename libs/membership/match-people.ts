@@ -59,7 +59,7 @@ export class MatchPeople {
     await this.lockEnrolled(tx, cohort, 'mentorIds', Role.MENTOR, people.mentorIds);
     await this.lockEnrolled(tx, cohort, 'menteeIds', Role.MENTEE, people.menteeIds);
     await this.requireCoordinator(tx, cohort.programId, people.coordinatorId);
-    await this.requireUnmatched(tx, people.menteeIds);
+    await this.requireUnmatched(tx, people);
   }
 
   /** @throws Refusal INVALID_INPUT if the account is not a coordinator or safeguarding lead there now */
@@ -118,10 +118,16 @@ export class MatchPeople {
     }
   }
 
-  private async requireUnmatched(tx: Transaction, menteeIds: readonly string[]): Promise<void> {
-    const matched = await tx.run(sql`
-      select from match m join match_participant mp on mp.match_id = m.id
-      where mp.account_id = any(${menteeIds}::uuid[]) and mp.role = 'MENTEE' and m.state = any(${openStates})`);
-    if (matched > 0) throw new Refusal('CONFLICT', 'A mentee has an open match already.');
+  /** Nobody has two open matches, and people who are kept apart for safety are not brought together by a new one. */
+  private async requireUnmatched(tx: Transaction, { mentorIds, menteeIds }: People): Promise<void> {
+    const earlier = await tx.rows<{ open: boolean }>(sql`
+      select m.state = any(${openStates}) as open from match m join match_participant mp on mp.match_id = m.id
+      where mp.account_id = any(${menteeIds}::uuid[]) and mp.role = 'MENTEE'
+        and (m.state = any(${openStates}) or (m.stopped_at is not null and exists (
+          select from match_participant theirs
+          where theirs.match_id = m.id and theirs.role = 'MENTOR' and theirs.account_id = any(${mentorIds}::uuid[]))))
+      order by m.id for share of m`);
+    if (earlier.some(({ open }) => open)) throw new Refusal('CONFLICT', 'A mentee has an open match already.');
+    if (earlier.length > 0) throw new Refusal('CONFLICT', 'Contact between two of them was stopped for safety.');
   }
 }

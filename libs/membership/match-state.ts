@@ -2,7 +2,10 @@ import { MatchState } from './membership.types.js';
 
 const { PROPOSED, ACTIVE, PAUSED, CLOSING, CLOSED, CLOSED_SAFETY } = MatchState;
 
-/** Where a match may go from where it is. CLOSED_SAFETY is reached from every open state, by those who may. */
+/**
+ * Where a match may go from where it is. CLOSED_SAFETY is reached from every open state, by those who may; every other step
+ * of a match that is stopped for safety lifts the stop (`match-stops.service.ts`).
+ */
 const steps: Record<MatchState, readonly MatchState[]> = {
   [PROPOSED]: [ACTIVE, CLOSED, CLOSED_SAFETY],
   [ACTIVE]: [PAUSED, CLOSING, CLOSED, CLOSED_SAFETY],

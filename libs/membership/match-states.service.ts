@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Refusal, requireNote, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { Database, Refusal, requireNote, requireUuid, type Viewer } from '#platform';
 import { LedMatches } from './led-matches.js';
-import { type LockedMatch, MatchMoves } from './match-moves.js';
+import { MatchMoves } from './match-moves.js';
 import { MatchPeople } from './match-people.js';
 import { isLegalStep, needsReason, openStates } from './match-state.js';
+import { MatchStops } from './match-stops.service.js';
 import { type AssignCoordinatorInput, type ChangeMatchStateInput, type MatchType } from './matches.types.js';
 import { actingIn, leadPrograms, mayCloseForSafety } from './membership.policy.js';
 import { MatchState } from './membership.types.js';
-import { Standings, type StoppingActor } from './standings.service.js';
 
 /** Leads matches from state to state, always with a coordinator. */
 @Injectable()
@@ -17,7 +17,7 @@ export class MatchStatesService {
     private readonly matches: LedMatches,
     private readonly moves: MatchMoves,
     private readonly people: MatchPeople,
-    private readonly standings: Standings,
+    private readonly stops: MatchStops,
   ) {}
 
   /** Asking for the state that the match has is a success: the caller's wish is fulfilled. */
@@ -25,18 +25,30 @@ export class MatchStatesService {
     const id = requireUuid('Match', input.matchId);
     const to = input.state;
     const reason = input.reason == null ? null : requireNote('reason', input.reason);
+    const stops = input.forSafety ?? false;
+    if (stops && to !== MatchState.PAUSED) throw Refusal.invalid('forSafety', 'goes with PAUSED');
     await this.database.transaction(async (tx) => {
+      if (to === MatchState.CLOSED_SAFETY) await this.stops.lockMentors(tx, id);
       const match = await this.matches.lock(tx, viewer, id);
       if (to === MatchState.CLOSED_SAFETY) mayCloseForSafety(viewer, match.programId);
+      if (stops && reason === null) throw Refusal.invalid('reason', 'is needed');
+      const actor = actingIn(viewer, match.programId);
+      if (stops && match.state === to) {
+        await this.moves.stop(tx, match, { text: reason }, actor);
+        return;
+      }
       if (match.state === to) return;
       if (!isLegalStep(match.state, to))
         throw new Refusal('CONFLICT', `A match does not go from ${match.state} to ${to}.`);
+      const lifted =
+        match.stoppedAt !== null && to !== MatchState.CLOSED_SAFETY
+          ? await this.stops.lift(tx, viewer, match, input, reason)
+          : {};
       if (reason === null && needsReason(to)) throw Refusal.invalid('reason', 'is needed');
       if (to === MatchState.ACTIVE) await this.people.requireAllInForce(tx, match);
-      const actor = actingIn(viewer, match.programId);
-      await this.moves.move(tx, match, to, { text: reason }, actor);
+      await this.moves.move(tx, match, to, { text: reason, ...(stops ? { stop: 'SET' } : lifted) }, actor);
       const leads = leadPrograms(viewer);
-      if (to === MatchState.CLOSED_SAFETY) await this.stopMentors(tx, match, { ...actor, leads });
+      if (to === MatchState.CLOSED_SAFETY) await this.stops.stopMentors(tx, match, { ...actor, leads });
     });
     return { match: await this.matches.shown(viewer, id) };
   }
@@ -55,12 +67,5 @@ export class MatchStatesService {
       await this.moves.assign(tx, match, coordinatorId, actingIn(viewer, match.programId));
     });
     return { match: await this.matches.shown(viewer, id) };
-  }
-
-  private async stopMentors(tx: Transaction, match: LockedMatch, actor: StoppingActor): Promise<void> {
-    const mentors = await tx.rows<{ accountId: string }>(sql`
-      select account_id as "accountId" from match_participant
-      where match_id = ${match.id} and role = 'MENTOR' order by account_id`);
-    for (const { accountId } of mentors) await this.standings.stopEverywhere(tx, accountId, actor);
   }
 }

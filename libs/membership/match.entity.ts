@@ -24,6 +24,15 @@ export class Match {
   stateChangedAt!: Date;
   @Property({ type: 'text', nullable: true })
   stateReason!: string | null;
+  /** Since when its people are kept apart for safety (`match-stops.service.ts`); null: they are not. */
+  @Property({ type: 'timestamptz', nullable: true })
+  stoppedAt!: Date | null;
+  /** The words of who stopped it, or the code SAFETY where a flag did. */
+  @Property({ type: 'text', nullable: true })
+  stopReason!: string | null;
+  /** The safety case that the stop came with. */
+  @Property({ type: 'uuid', nullable: true })
+  stopCaseId!: string | null;
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -19,6 +19,12 @@ export class MatchType implements Node {
   @Reads(({ uuid }: MatchType) => ({ action: 'match.read', id: uuid }))
   @Field(() => String, { nullable: true, description: 'Why it came to that state; for staff of the program.' })
   stateReason!: string | null;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'Since when its people are kept apart for safety; null: they are not. For staff of the program; else null.',
+  })
+  stoppedAt!: Date | null;
   @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
   createdAt!: Date;
   @Field(() => CohortType, { description: 'The cohort that it belongs to.' })
@@ -58,9 +64,22 @@ export class ChangeMatchStateInput {
   state!: MatchState;
   @Field(() => String, {
     nullable: true,
-    description: 'Why, for the file; needed for every state but ACTIVE; at most 2,000 characters.',
+    description:
+      'Why, for the file; needed for every state but ACTIVE, and with at least 10 characters to leave a safety stop; at most 2,000 characters.',
   })
   reason?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'With PAUSED: the pause is one for safety. It keeps its people apart on every board, and a safeguarding lead alone lifts it.',
+  })
+  forSafety?: boolean | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Open safety cases about the match in spite of which a lead lifts its safety stop: all of them, or CONFLICT. All leads are told at once.',
+  })
+  overrideCaseIds?: string[] | null;
 }
 
 @InputType({ description: 'Another coordinator for a match.' })

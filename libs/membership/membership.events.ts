@@ -22,6 +22,13 @@ export const matchStateChanged = defineEvent<{
   to: MatchState;
   accountIds: readonly string[];
 }>('matchStateChanged');
+/** A lead lifted the stop of a match although these safety cases about it are open; the other leads have to know. */
+export const stopOverridden = defineEvent<{
+  matchId: string;
+  programId: string;
+  accountId: string;
+  caseIds: readonly string[];
+}>('stopOverridden');
 /** Another coordinator looks after a match now; `by` is who decided that, null for the system. */
 export const matchReassigned = defineEvent<{
   matchId: string;

@@ -25,6 +25,7 @@ import { LedMatches } from './led-matches.js';
 import { MatchMoves } from './match-moves.js';
 import { MatchPeople } from './match-people.js';
 import { MatchStatesService } from './match-states.service.js';
+import { MatchStops } from './match-stops.service.js';
 import { MatchesResolver } from './matches.resolver.js';
 import { MatchesService } from './matches.service.js';
 import { MembershipNodes } from './membership-nodes.js';
@@ -66,6 +67,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     MatchMoves,
     MatchPeople,
     MatchStatesService,
+    MatchStops,
     MatchesResolver,
     MatchesService,
     MembershipFounding,

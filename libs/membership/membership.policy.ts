@@ -134,6 +134,10 @@ export const mayMatch = (viewer: Viewer, programId: string): void =>
 export const mayBreakGlass = (viewer: Viewer, programId: string): void =>
   require(viewer, programId, [Role.PROGRAM_ADMIN]);
 
+/** May the viewer lift the safety stop of a match? Safeguarding leads of its program alone. */
+export const mayLiftStop = (viewer: Viewer, programId: string): void =>
+  require(viewer, programId, [Role.SAFEGUARDING_LEAD]);
+
 /** May the viewer end a match for safety, which takes everything from its mentors? Those who answer for the pair. */
 export const mayCloseForSafety = (viewer: Viewer, programId: string): void =>
   require(viewer, programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD]);

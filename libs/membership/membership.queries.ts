@@ -155,6 +155,7 @@ interface MatchRow extends CohortRow {
   state: MatchState;
   stateChangedAt: Date;
   stateReason: string | null;
+  stoppedAt: Date | null;
   createdAt: Date;
   coordinatorId: string;
   coordinatorName: string;
@@ -167,6 +168,7 @@ interface MatchRow extends CohortRow {
 const matchSelect = (viewer: Viewer): Sql => sql`
   select m.id, m.state, m.state_changed_at as "stateChangedAt", m.created_at as "createdAt",
     case when m.program_id = any(${staffPrograms(viewer)}::uuid[]) then m.state_reason end as "stateReason",
+    case when m.program_id = any(${staffPrograms(viewer)}::uuid[]) then m.stopped_at end as "stoppedAt",
     m.coordinator_id as "coordinatorId", a.display_name as "coordinatorName",
     (select max(s.role) from enrolment s
       where s.account_id = m.coordinator_id and s.program_id = m.program_id
@@ -187,6 +189,7 @@ const matchOf = (row: MatchRow): MatchType => ({
   state: row.state,
   stateChangedAt: row.stateChangedAt,
   stateReason: row.stateReason,
+  stoppedAt: row.stoppedAt,
   createdAt: row.createdAt,
   cohort: cohortOf(row),
   participants: row.people.map(([id, name, role]) => personOf(id, name, role)),

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { StopConcerns } from '#membership';
 import { NodeLoaders, type Recurring } from '#platform';
 import { CaseLog } from './cases/case-log.js';
 import { casesSchedule, CaseWatch } from './cases/case-watch.js';
@@ -6,6 +7,7 @@ import { Cases } from './cases/cases.js';
 import { CasesReader } from './cases/cases.reader.js';
 import { CasesResolver, ViewerPagesResolver } from './cases/cases.resolver.js';
 import { CasesService } from './cases/cases.service.js';
+import { CasesAgainstLifting } from './cases/stop-concerns.js';
 import { ExternalReports } from './cases/external-reports.service.js';
 import { ExternalReportRow, SafetyCaseEntryRow, SafetyCaseRow } from './cases/safety-case.entity.js';
 import { FlagIntake } from './flags/flag-intake.js';
@@ -61,10 +63,12 @@ class SafeguardingNodes implements OnModuleInit {
 
 /** The rooms that are about people rather than texts: flags, cases, on-call, sanctions, support. */
 export const safeguardingProviders = [
+  { provide: StopConcerns, useExisting: CasesAgainstLifting },
   AppealReading,
   CaseLog,
   Cases,
   CasesReader,
+  CasesAgainstLifting,
   CasesResolver,
   CasesService,
   CaseWatch,

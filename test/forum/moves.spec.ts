@@ -105,15 +105,16 @@ describe('a thread that moves to another board', () => {
     expect(after).toEqual([before[0] - 3, before[1] + 3, before[2] + 1]);
     const { thread } = await cora.data(careOperations.thread, { id: threadId });
     expect(thread).toMatchObject({ lastReadNumber: 2, unreadCount: 1, watch: { level: 'ALL', asleep: false } });
-    await move(threadId, boards.COHORT);
-    const back = await ada.data(careOperations.thread, { id: threadId });
-    expect(back.thread.watch).toEqual({ level: 'ALL', reason: 'CHOSE', asleep: true });
+    const [slept] = await community.database.rows<{ asleep: boolean }>(sql`
+      select w.asleep_since is not null as asleep from watch w join account a on a.id = w.account_id
+      where a.username = 'ada' and w.level = 'ALL' order by w.updated_at desc limit 1`);
+    expect(slept?.asleep).toBe(true);
   });
 
   it('appears on the new board’s stream', async () => {
-    const { threadId } = await startThread(ben, boards.COHORT, [['One.']], 'For everybody');
-    await using live = await subscribed(ada, 'BoardEvents', { boardId: boards.PROGRAM });
-    await move(threadId, boards.PROGRAM);
+    const { threadId } = await startThread(ben, boards.PROGRAM, [['One.']], 'For the cohort');
+    await using live = await subscribed(ada, 'BoardEvents', { boardId: boards.COHORT });
+    await move(threadId, boards.COHORT);
     expect((await live.until(2))[1].data.boardEvents).toMatchObject({
       kind: 'THREAD_CREATED',
       thread: { id: threadId },
@@ -139,16 +140,61 @@ describe('a thread that moves to another board', () => {
     expect(count).toBe(0);
   });
 
+  it('goes to no board that a member reads who did not read it before, whatever the kinds', async () => {
+    const kinds = ['PROGRAM', 'COHORT', 'STAFF', 'MATCH'] as const;
+    const allowed = ['PROGRAM COHORT', 'PROGRAM STAFF', 'COHORT STAFF'];
+    const went: string[] = [];
+    for (const from of kinds) {
+      for (const to of kinds) {
+        if (from === to) continue;
+        const author = from === 'STAFF' ? mia : ben;
+        const { threadId, postIds } = await startThread(author, boards[from], [], `From ${from} to ${to}`);
+        // Cora reviews on all four boards.
+        const { data, errors } = await cora.send(careOperations.moveThread, {
+          input: { threadId, boardId: boards[to] },
+        });
+        if (data) went.push(`${from} ${to}`);
+        else expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+        if (from === 'STAFF') {
+          for (const member of [ben, ada]) expect((await member.run('Node', { id: postIds[0] })).node).toBeNull();
+        }
+      }
+    }
+    expect(went).toEqual(allowed);
+    const others = await community.database.rows(sql`
+      select from board_event e join board b on b.id = e.board_id join thread t on t.id = e.thread_id
+      where b.kind <> 'STAFF' and t.title like 'From STAFF%'`);
+    expect(others).toEqual([]);
+  });
+
+  it('never goes from one cohort to another, nor wider than its cohort', async () => {
+    const { threadId } = await startThread(ben, boards.COHORT);
+    const olu = await community.as('olu');
+    const { viewer } = await olu.run('Viewer');
+    const programId = viewer.enrolments[0].program.id;
+    const { createCohort } = await olu.run('CreateCohort', {
+      input: { programId, name: 'Next year', startsOn: '2027-09-01', endsOn: '2028-07-31' },
+    });
+    const { board } = (
+      await olu.data('query ($id: ID!) { node(id: $id) { ... on Cohort { board { id } } } }', {
+        id: createCohort.cohort.id,
+      })
+    ).node;
+    for (const boardId of [board.id, boards.PROGRAM]) {
+      expect(await mia.refused(careOperations.moveThread, { input: { threadId, boardId } })).toBe('INVALID_INPUT');
+    }
+  });
+
   it('takes every post with it while people write, and stays in step when two move at once', async () => {
     const { threadId } = await startThread(ben, boards.PROGRAM);
-    const other = await startThread(ben, boards.COHORT);
+    const other = await startThread(ben, boards.PROGRAM);
     const writing = Array.from({ length: 30 }, (_, n) =>
       (n % 2 ? ada : cora).send(contractOperation('CreatePost'), {
         input: { threadId, body: `Thought ${'abcdefgh'[n % 8]}.` },
       }),
     );
-    await Promise.all([...writing, move(threadId, boards.COHORT), move(other.threadId, boards.PROGRAM, cora)]);
-    await Promise.all([move(threadId, boards.PROGRAM), move(other.threadId, boards.COHORT, cora)]);
+    await Promise.all([...writing, move(threadId, boards.COHORT), move(other.threadId, boards.COHORT, cora)]);
+    await Promise.all([move(threadId, boards.COHORT), move(other.threadId, boards.STAFF, cora)]);
     const answers = await Promise.all(writing);
     for (const { errors } of answers) expect([undefined, 'NOT_FOUND']).toContain(errors?.[0]?.extensions.code);
     const stored = answers.filter(({ data }) => data?.createPost?.post.state === 'PUBLISHED').length;

@@ -34,11 +34,13 @@ const budget: Readonly<Record<string, number>> = {
   deleteDraft: 2,
   blockPerson: 7,
   unblockPerson: 4,
-  acknowledge: 4,
-  acceptAnswer: 8,
+  // One of each holds the match of the board (`board-holds.ts`) where no row of its own was locked before; an accepted
+  // answer also asks whether its author is kept apart from who accepts.
+  acknowledge: 5,
+  acceptAnswer: 9,
   updateThread: 11,
-  updateBoard: 6,
-  moveThread: 15,
+  updateBoard: 7,
+  moveThread: 16,
   splitThread: 17,
 };
 
@@ -98,7 +100,7 @@ describe('the statements of what people do on boards', () => {
     const [ben, ada, dan, mia] = await Promise.all(['ben', 'ada', 'dan', 'mia'].map((name) => community.as(name)));
     if (!ben || !ada || !dan || !mia) throw new Error('somebody is missing');
     const cohort = await boardOf(ben, 'COHORT');
-    const program = await boardOf(ben, 'PROGRAM');
+    const staff = await boardOf(mia, 'STAFF');
     const { threadId, postIds } = await startThread(ada, cohort, [], 'Many posts');
     for (let n = 1; n < 45; n += 1) {
       const parentId = n % 3 ? postIds[n - 1] : null;
@@ -165,7 +167,7 @@ describe('the statements of what people do on boards', () => {
       input: { threadId, title: 'Other posts', pinned: true },
     });
     await run('updateBoard', mia, careOperations.updateBoard, { input: { boardId: cohort, slowModeSeconds: 30 } });
-    await run('moveThread', mia, careOperations.moveThread, { input: { threadId, boardId: program } });
+    await run('moveThread', mia, careOperations.moveThread, { input: { threadId, boardId: staff } });
     for (const numbers of [[40], [3, 5, 7, 9, 11, 13, 15, 17, 19, 21]]) {
       await run('splitThread', mia, careOperations.splitThread, {
         input: { threadId, postIds: numbers.map((number) => postIds[number]), title: 'Branched off' },

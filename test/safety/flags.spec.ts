@@ -36,8 +36,16 @@ describe('a flag', () => {
     const { viewer } = await client.data(matchOf);
     return viewer.enrolments[0].program.matches.nodes[0];
   };
+  /** As a lead must, while the case of the flag is open: with a reason, and with every open case named. */
   const resume = async (matchId: string): Promise<void> => {
-    await cora.run('ChangeMatchState', { input: { matchId, state: 'ACTIVE', reason: 'we talked' } });
+    const { safetyCases } = await sam.data(
+      'query ($programId: ID!) { safetyCases(programId: $programId, first: 100) { nodes { id } } }',
+      { programId },
+    );
+    const overrideCaseIds = safetyCases.nodes.map(({ id }: Data) => id);
+    await sam.run('ChangeMatchState', {
+      input: { matchId, state: 'ACTIVE', reason: 'we talked to both of them', overrideCaseIds },
+    });
   };
   const count = async (statement: ReturnType<typeof sql>): Promise<number> =>
     (await community.database.rows(statement)).length;

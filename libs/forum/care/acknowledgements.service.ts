@@ -16,6 +16,7 @@ import {
   type Sql,
   type Viewer,
 } from '#platform';
+import { BoardHolds } from '../boards/board-holds.js';
 import { moderates } from '../forum.policy.js';
 import { listsOfMany, together } from '../lists.js';
 import { ForumReader } from '../reader.js';
@@ -44,6 +45,7 @@ export class Acknowledgements {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly holds: BoardHolds,
     private readonly reader: ForumReader,
   ) {}
 
@@ -52,9 +54,12 @@ export class Acknowledgements {
     const [thread] = await this.reader.threads(viewer, [requireUuid('Thread', threadId)]);
     if (!thread) throw Refusal.notFound();
     if (!thread.requiresAcknowledgement) throw new Refusal('CONFLICT', 'This thread asks for no acknowledgement.');
-    await this.database.run(sql`
-      insert into thread_acknowledgement (thread_id, account_id, acknowledged_at)
-      values (${thread.row.id}, ${viewer.accountId}, ${this.clock.now()}) on conflict do nothing`);
+    await this.database.transaction(async (tx) => {
+      await this.holds.board(tx, viewer.accountId, thread.row.boardId, 'CARE');
+      await tx.run(sql`
+        insert into thread_acknowledgement (thread_id, account_id, acknowledged_at)
+        values (${thread.row.id}, ${viewer.accountId}, ${this.clock.now()}) on conflict do nothing`);
+    });
     return thread;
   }
 

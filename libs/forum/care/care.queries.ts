@@ -8,13 +8,14 @@ export interface CarePlace extends Place {
   threadKind: ThreadKind;
   authorId: string;
   openingPostId: string;
+  audience: string[];
   moderates: boolean;
 }
 
 export const placeOfCare = (viewer: Viewer, threadId: string): Sql => sql`
   select b.id as "boardId", b.kind as "boardKind", b.program_id as "programId", b.cohort_id as "cohortId",
     b.match_id as "matchId", null as "matchState", t.id as "threadId", t.kind as "threadKind", t.locked,
-    t.author_id as "authorId", t.opening_post_id as "openingPostId", ${moderates(viewer)} as moderates
+    t.author_id as "authorId", t.opening_post_id as "openingPostId", b.audience, ${moderates(viewer)} as moderates
   from thread t join board b on b.id = t.board_id
   where t.id = ${threadId} and ${visibleThreads(viewer)}`;
 
@@ -34,7 +35,6 @@ export const boardOfCare = (viewer: Viewer, boardId: string): Sql => sql`
 
 /** What may be set on a thread, as it is under its lock. */
 export interface LockedThread {
-  boardId: string;
   title: string;
   kind: ThreadKind;
   pinned: boolean;
@@ -46,12 +46,8 @@ export interface LockedThread {
   postCount: number;
 }
 
-/**
- * Locks the thread's row.
- * @param against `writers`: also those who are adding a post at this moment; needed where posts change their place
- */
-export const lockThread = (threadId: string, against: 'changes' | 'writers' = 'changes'): Sql => sql`
-  select board_id as "boardId", title, kind, pinned, locked, slow_mode_seconds as "slowModeSeconds",
-    requires_acknowledgement as "requiresAcknowledgement", accepted_post_id as "acceptedPostId",
-    published_at is not null as published, post_count as "postCount"
-  from thread where id = ${threadId} ${against === 'writers' ? sql`for update` : sql`for no key update`}`;
+/** The columns of `LockedThread`; alias t. */
+export const threadColumns = sql`
+  t.title, t.kind, t.pinned, t.locked, t.slow_mode_seconds as "slowModeSeconds",
+  t.requires_acknowledgement as "requiresAcknowledgement", t.accepted_post_id as "acceptedPostId",
+  t.published_at is not null as published, t.post_count as "postCount"`;

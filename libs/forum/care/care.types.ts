@@ -74,7 +74,10 @@ export class AcknowledgePayload {
 export class MoveThreadInput {
   @Field(() => ID, { description: 'The thread; not one of a match.' })
   threadId!: string;
-  @Field(() => ID, { description: 'A board of the same program; not one of a match.' })
+  @Field(() => ID, {
+    description:
+      'A board of the same program; not one of a match, and none that a member reads who does not read the thread now.',
+  })
   boardId!: string;
 }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assignments, Audit, Database, Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import type { BoardAct } from '../boards/board-acts.js';
+import { type BoardHold, BoardHolds, keptApart } from '../boards/board-holds.js';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { roleOn } from '../forum.policy.js';
 import { BoardEventKind, PostState, ThreadKind } from '../forum.types.js';
@@ -8,9 +10,9 @@ import {
   boardOfCare,
   type CareBoard,
   type CarePlace,
-  lockThread,
   type LockedThread,
   placeOfCare,
+  threadColumns,
 } from './care.queries.js';
 import type { AcceptAnswerInput, UpdateBoardInput, UpdateThreadInput } from './care.types.js';
 import { ThreadChanges } from './thread-changes.js';
@@ -21,6 +23,11 @@ const slowestSeconds = 86_400;
 
 type Settings = Partial<Omit<LockedThread, 'boardId' | 'published' | 'postCount'>>;
 
+interface HeldThread {
+  hold: BoardHold;
+  thread: LockedThread;
+}
+
 /** What staff set on threads and boards, and which answer settled a question. */
 @Injectable()
 export class ThreadCare {
@@ -30,6 +37,7 @@ export class ThreadCare {
     private readonly changes: ThreadChanges,
     private readonly audit: Audit,
     private readonly boardLog: BoardLogWriter,
+    private readonly holds: BoardHolds,
   ) {}
 
   async update(viewer: Viewer, input: UpdateThreadInput, requestId: string): Promise<string> {
@@ -38,12 +46,16 @@ export class ThreadCare {
     checkPace(input.slowModeSeconds);
     const title = input.title == null ? undefined : await this.titles.admit(viewer, place, input.title);
     await this.database.transaction(async (tx) => {
-      const thread = await this.lock(tx, place.threadId);
+      const { hold, thread } = await this.lock(tx, viewer, place, 'CARE');
       const wanted = settingsOf(input, title, thread);
       const changed = Object.keys(wanted);
       if (changed.length === 0) return;
       if (wanted.title !== undefined) await this.titles.keep(tx, viewer, place.threadId, thread.title);
-      await this.set(tx, viewer, place, thread, wanted, { requestId, action: 'thread.updated', facts: { changed } });
+      await this.set(tx, viewer, place, { hold, thread }, wanted, {
+        requestId,
+        action: 'thread.updated',
+        facts: { changed },
+      });
     });
     return place.threadId;
   }
@@ -53,15 +65,15 @@ export class ThreadCare {
     mayAccept(viewer, place);
     const postId = input.postId == null ? null : requireUuid('Post', input.postId);
     await this.database.transaction(async (tx) => {
-      const thread = await this.lock(tx, place.threadId);
-      if (postId !== null) await this.requireAnswer(tx, place, postId);
+      const { hold, thread } = await this.lock(tx, viewer, place, 'ANSWER');
+      if (postId !== null) await this.requireAnswer(tx, viewer, place, postId);
       if (thread.acceptedPostId === postId) return;
       const facts = { postId };
       await this.set(
         tx,
         viewer,
         place,
-        thread,
+        { hold, thread },
         { acceptedPostId: postId },
         { requestId, action: 'thread.answered', facts },
       );
@@ -77,6 +89,7 @@ export class ThreadCare {
     checkPace(slowModeSeconds);
     if (slowModeSeconds === undefined || slowModeSeconds === board.slowModeSeconds) return board.boardId;
     await this.database.transaction(async (tx) => {
+      const hold = await this.holds.board(tx, viewer.accountId, board.boardId, 'CARE');
       await tx.run(sql`update board set slow_mode_seconds = ${slowModeSeconds}::int where id = ${board.boardId}`);
       await this.audit.write(tx, {
         action: 'board.updated',
@@ -88,8 +101,7 @@ export class ThreadCare {
         requestId,
         facts: { slowModeSeconds },
       });
-      const { boardId } = board;
-      this.boardLog.append(tx, { boardId, threadId: null, kind: BoardEventKind.BOARD_CHANGED });
+      this.boardLog.append(tx, hold, { threadId: null, kind: BoardEventKind.BOARD_CHANGED });
     });
     return board.boardId;
   }
@@ -100,32 +112,33 @@ export class ThreadCare {
     return place;
   }
 
-  private async lock(tx: Transaction, threadId: string): Promise<LockedThread> {
-    const thread = await tx.first<LockedThread>(lockThread(threadId));
-    if (!thread) throw Refusal.notFound();
-    return thread;
+  private lock(tx: Transaction, viewer: Viewer, place: CarePlace, act: BoardAct): Promise<HeldThread> {
+    const { accountId } = viewer;
+    const { threadId, boardId } = place;
+    return this.holds.thread<LockedThread>(tx, { accountId, threadId, boardId }, act, threadColumns);
   }
 
   private async set(
     tx: Transaction,
     viewer: Viewer,
     { programId, threadId }: CarePlace,
-    { boardId, published }: LockedThread,
+    { hold, thread: { published } }: HeldThread,
     settings: Settings,
     told: { requestId: string; action: string; facts: Record<string, string | null | readonly string[]> },
   ): Promise<void> {
     await tx.run(sql`update thread set ${assignments(settings)} where id = ${threadId}`);
-    await this.changes.tell(tx, { viewer, programId, threadId, boardId, published, ...told });
+    await this.changes.tell(tx, { viewer, programId, threadId, hold, published, ...told });
   }
 
   /** @throws Refusal INVALID_INPUT unless it is a published answer in this thread */
-  private async requireAnswer(tx: Transaction, place: CarePlace, postId: string): Promise<void> {
-    const post = await tx.first<{ state: PostState }>(
-      sql`select state from post where id = ${postId} and thread_id = ${place.threadId} and number is not null`,
+  private async requireAnswer(tx: Transaction, viewer: Viewer, place: CarePlace, postId: string): Promise<void> {
+    const post = await tx.first<{ state: PostState; authorId: string }>(
+      sql`select state, author_id as "authorId" from post where id = ${postId} and thread_id = ${place.threadId} and number is not null`,
     );
     if (!post) throw Refusal.notFound();
     if (postId === place.openingPostId) throw Refusal.invalid('postId', 'is the question itself');
     if (post.state !== PostState.PUBLISHED) throw Refusal.invalid('postId', 'is not published');
+    if (await this.holds.meet(tx, viewer.accountId, sql`select ${post.authorId}::uuid`)) throw keptApart();
   }
 }
 

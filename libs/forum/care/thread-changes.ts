@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Announcements, Audit, type AuditEntry, type Transaction, type Viewer } from '#platform';
+import type { BoardHold } from '../boards/board-holds.js';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { threadChanged } from '../forum.events.js';
 import { roleOn } from '../forum.policy.js';
@@ -10,7 +11,7 @@ export interface ThreadChange {
   requestId: string;
   programId: string;
   threadId: string;
-  boardId: string;
+  hold: BoardHold;
   /** A thread that nobody else knows of yet is changed without a word to the board. */
   published: boolean;
   action: string;
@@ -28,9 +29,9 @@ export class ThreadChanges {
 
   async tell(tx: Transaction, change: ThreadChange): Promise<void> {
     await this.trace(tx, change);
-    const { threadId, boardId } = change;
-    if (change.published) this.boardLog.append(tx, { boardId, threadId, kind: BoardEventKind.THREAD_CHANGED });
-    await this.announcements.announce(tx, threadChanged, { threadId, boardId, fromBoardId: null });
+    const { threadId, hold } = change;
+    if (change.published) this.boardLog.append(tx, hold, { threadId, kind: BoardEventKind.THREAD_CHANGED });
+    await this.announcements.announce(tx, threadChanged, { threadId, boardId: hold.boardId, fromBoardId: null });
   }
 
   /** The line of the trail alone. */

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { BoardReaders } from '#membership';
 import { Clock, Database, Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { BoardHolds } from '../boards/board-holds.js';
 import { mayCare, mayMoveBetween } from './care.policy.js';
 import {
   boardOfCare,
   type CareBoard,
   type CarePlace,
-  lockThread,
   type LockedThread,
   placeOfCare,
+  threadColumns,
 } from './care.queries.js';
 import type { MoveThreadInput } from './care.types.js';
 import { ThreadPlaces } from './thread-places.js';
@@ -20,6 +21,7 @@ export class ThreadMoves {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly readers: BoardReaders,
+    private readonly holds: BoardHolds,
     private readonly places: ThreadPlaces,
   ) {}
 
@@ -33,12 +35,19 @@ export class ThreadMoves {
     if (from.boardId === to.boardId) return from.threadId;
     const stay = await this.watchersWhoRead(from.threadId, to);
     await this.database.transaction(async (tx) => {
-      const thread = await tx.first<LockedThread>(lockThread(from.threadId, 'writers'));
-      if (thread?.boardId !== from.boardId) throw new Refusal('CONFLICT', 'The thread was moved meanwhile.');
+      const { accountId } = viewer;
+      const toHold = await this.holds.board(tx, accountId, to.boardId, 'CARE');
+      const { hold, thread } = await this.holds.thread<LockedThread>(
+        tx,
+        { accountId, ...from },
+        'CARE',
+        threadColumns,
+        'writers',
+      );
       await tx.run(sql`update thread set board_id = ${to.boardId} where id = ${from.threadId}`);
       await tx.run(sql`update post set board_id = ${to.boardId} where thread_id = ${from.threadId}`);
       await this.putOthersToSleep(tx, from.threadId, stay);
-      await this.places.moved(tx, { viewer, requestId, from, to, thread });
+      await this.places.moved(tx, { viewer, requestId, from, to, thread, holds: { from: hold, to: toHold } });
     });
     return from.threadId;
   }

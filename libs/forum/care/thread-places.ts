@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Announcements, type Transaction, type Viewer } from '#platform';
+import type { BoardHold } from '../boards/board-holds.js';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { threadChanged } from '../forum.events.js';
 import { BoardEventKind } from '../forum.types.js';
@@ -17,15 +18,22 @@ export class ThreadPlaces {
 
   async moved(
     tx: Transaction,
-    move: { viewer: Viewer; requestId: string; from: CarePlace; to: CareBoard; thread: LockedThread },
+    move: {
+      viewer: Viewer;
+      requestId: string;
+      from: CarePlace;
+      to: CareBoard;
+      thread: LockedThread;
+      holds: { from: BoardHold; to: BoardHold };
+    },
   ): Promise<void> {
-    const { from, to, thread } = move;
+    const { from, to, thread, holds } = move;
     const { threadId, programId, openingPostId } = from;
     await this.changes.trace(tx, {
       ...move,
       programId,
       threadId,
-      boardId: to.boardId,
+      hold: holds.to,
       published: thread.published,
       action: 'thread.moved',
       facts: { fromBoardId: from.boardId, toBoardId: to.boardId },
@@ -33,9 +41,8 @@ export class ThreadPlaces {
     if (thread.published) {
       const { THREAD_CHANGED, THREAD_CREATED } = BoardEventKind;
       const posts = thread.postCount;
-      this.boardLog.append(tx, { boardId: from.boardId, threadId, kind: THREAD_CHANGED, posts: -posts });
-      this.boardLog.append(tx, {
-        boardId: to.boardId,
+      this.boardLog.append(tx, holds.from, { threadId, kind: THREAD_CHANGED, posts: -posts });
+      this.boardLog.append(tx, holds.to, {
         threadId,
         postId: openingPostId,
         kind: THREAD_CREATED,
@@ -51,25 +58,25 @@ export class ThreadPlaces {
       viewer: Viewer;
       requestId: string;
       from: CarePlace;
+      hold: BoardHold;
       newThreadId: string;
       openingPostId: string;
       posts: number;
     },
   ): Promise<void> {
-    const { from, newThreadId, openingPostId } = split;
+    const { from, hold, newThreadId, openingPostId } = split;
     const { threadId, boardId, programId } = from;
     const facts = { newThreadId, posts: split.posts };
     await this.changes.tell(tx, {
       ...split,
       programId,
       threadId,
-      boardId,
       published: true,
       action: 'thread.split',
       facts,
     });
     const kind = BoardEventKind.THREAD_CREATED;
-    this.boardLog.append(tx, { boardId, threadId: newThreadId, postId: openingPostId, kind });
+    this.boardLog.append(tx, hold, { threadId: newThreadId, postId: openingPostId, kind });
     await this.announcements.announce(tx, threadChanged, { threadId: newThreadId, boardId, fromBoardId: null });
   }
 }

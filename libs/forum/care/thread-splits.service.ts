@@ -14,7 +14,8 @@ import {
 import { roleOn } from '../forum.policy.js';
 import { PostState, ThreadKind } from '../forum.types.js';
 import { mayCare } from './care.policy.js';
-import { type CarePlace, lockThread, type LockedThread, placeOfCare } from './care.queries.js';
+import { BoardHolds } from '../boards/board-holds.js';
+import { type CarePlace, type LockedThread, placeOfCare, threadColumns } from './care.queries.js';
 import type { SplitThreadInput } from './care.types.js';
 import { replant, type Replanted } from './replanting.js';
 import { ThreadPlaces } from './thread-places.js';
@@ -40,6 +41,7 @@ export class ThreadSplits {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly titles: Titles,
+    private readonly holds: BoardHolds,
     private readonly places: ThreadPlaces,
   ) {}
 
@@ -53,8 +55,8 @@ export class ThreadSplits {
     const title = await this.titles.admit(viewer, from, input.title);
     const newThreadId = this.ids.next();
     await this.database.transaction(async (tx) => {
-      const thread = await tx.first<LockedThread>(lockThread(from.threadId, 'writers'));
-      if (thread?.boardId !== from.boardId) throw new Refusal('CONFLICT', 'The thread was moved meanwhile.');
+      const place = { accountId: viewer.accountId, ...from };
+      const { hold, thread } = await this.holds.thread<LockedThread>(tx, place, 'CARE', threadColumns, 'writers');
       const moving = await tx.rows<MovingPost>(subtreesOf(viewer, from.threadId, postIds, mostPosts + 1));
       const opening = checkMoving(moving, postIds);
       const places = replant(moving);
@@ -66,6 +68,7 @@ export class ThreadSplits {
         viewer,
         requestId,
         from,
+        hold,
         newThreadId,
         openingPostId: opening.id,
         posts: moving.length,

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Announcements, Audit, Clock, Refusal, sql, type Role, type Transaction } from '#platform';
+import { Announcements, Audit, Clock, Refusal, Role, sql, type Transaction } from '#platform';
+import { type BoardStanding, requireAuthor } from '../boards/board-acts.js';
+import { BoardHold, BoardHolds, keptApart } from '../boards/board-holds.js';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { postEdited, postPublished, postStateChanged, postTakenDown, type PostChange } from '../forum.events.js';
-import { BoardEventKind, PostState } from '../forum.types.js';
+import { BoardEventKind, BoardKind, PostState } from '../forum.types.js';
 import { markOwnPost } from '../reading/reading.queries.js';
+import { peopleMet } from '../submissions/people-met.js';
 import { deepestLevel } from './tree.js';
 
 /** What can happen to a post (domain 2.1). */
@@ -63,9 +66,19 @@ interface LockedPost extends PostChange {
   isOpening: boolean;
 }
 
+/** A post on a board whose match, and whose author's place, are locked with it. */
+interface HeldPost extends LockedPost, BoardStanding {
+  boardId: string;
+}
+
+const postColumns = sql`
+  p.id as "postId", p.thread_id as "threadId", p.board_id as "boardId", b.program_id as "programId",
+  p.author_id as "authorId", p.state, p.number, p.parent_id as "parentId", p.shown_revision_id as "shownRevisionId",
+  locked.opening_post_id = p.id as "isOpening"`;
+
 /**
- * The only place where a post changes its state: each step locks thread, post and board counters in this order, moves
- * the counters, writes the event and exactly one line of the trail, and announces itself, all in the caller's transaction.
+ * The only place where a post changes its state: each step locks thread, post and board counters in this order (what shows
+ * a text, first the match of its board and its author's place: `board-holds.ts`), moves the counters, writes the event and exactly one line of the trail, and announces itself, all in the caller's transaction.
  */
 @Injectable()
 export class PostStates {
@@ -73,6 +86,7 @@ export class PostStates {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly boardLog: BoardLogWriter,
+    private readonly holds: BoardHolds,
     private readonly announcements: Announcements,
   ) {}
 
@@ -80,7 +94,8 @@ export class PostStates {
    * Shows a revision: publishes a post for the first time (it gets its number now), or replaces the text of a published
    * one. `approve` comes from clean screening or a moderator, `uphold` from an appeal.
    * @param takenBack a revision whose approval is undone by this: it waits again
-   * @throws Refusal CONFLICT if the step is illegal from the state the post has by then
+   * @throws Refusal CONFLICT if the step is illegal from the state the post has by then, or its author lost the place;
+   * BOARD_CLOSED, FORBIDDEN while the board takes nothing from its author
    */
   async publish(
     tx: Transaction,
@@ -90,9 +105,12 @@ export class PostStates {
     step: 'approve' | 'uphold' | 'restore' = 'approve',
     takenBack: string | null = null,
   ): Promise<void> {
-    const post = await this.lock(tx, postId);
+    const post = await this.hold(tx, postId);
+    const hold = this.holds.admit(cause.by === 'screened' ? 'WRITE' : 'SHOW', post);
     const to = legal(step, post.state);
     const first = post.number === null;
+    requireAuthor(post, first || (step === 'approve' && takenBack === null));
+    if (post.keptApart) await this.requireApart(tx, post, revisionId, cause);
     if (first) await this.giveNumber(tx, post);
     const again = !first && post.state !== PUBLISHED;
     if (again) await this.count(tx, post, 1);
@@ -100,8 +118,8 @@ export class PostStates {
     if (!(await this.show(tx, post, revisionId, cause.by === 'screened'))) throw Refusal.notFound();
     await this.trace(tx, post, `post.${first ? 'published' : again ? 'restored' : 'revised'}`, to, cause, revisionId);
     const kind = first || again ? BoardEventKind.POST_PUBLISHED : BoardEventKind.POST_EDITED;
-    if (first && post.isOpening) this.log(tx, post, BoardEventKind.THREAD_CREATED, 0);
-    this.log(tx, post, kind, first || again ? 1 : 0);
+    if (first && post.isOpening) this.log(tx, hold, post, BoardEventKind.THREAD_CREATED, 0);
+    this.log(tx, hold, post, kind, first || again ? 1 : 0);
     if (first || again) await this.announcements.announce(tx, postPublished, { ...change(post), again });
     else await this.announcements.announce(tx, postEdited, change(post));
     await this.tell(tx, post, to, cause);
@@ -145,7 +163,7 @@ export class PostStates {
     if (post.number !== null) {
       const byOwner = to === WITHDRAWN || to === ERASED;
       const kind = byOwner ? BoardEventKind.POST_WITHDRAWN : BoardEventKind.POST_HIDDEN;
-      this.log(tx, post, kind, post.state === PUBLISHED ? -1 : 0);
+      this.log(tx, BoardHold.forTakingDown(post.boardId), post, kind, post.state === PUBLISHED ? -1 : 0);
     }
     if (post.state === PUBLISHED) await this.announcements.announce(tx, postTakenDown, { ...change(post), state: to });
     await this.tell(tx, post, to, cause);
@@ -154,7 +172,8 @@ export class PostStates {
 
   /** Back to the queue: an edit of a post that is not shown. */
   async holdAgain(tx: Transaction, postId: string, cause: Cause): Promise<void> {
-    const post = await this.lock(tx, postId);
+    const post = await this.hold(tx, postId);
+    this.holds.admit('WRITE', post);
     const to = legal('edit', post.state);
     if (to !== post.state) await this.setState(tx, post, to);
     await this.trace(tx, post, 'post.edited', to, cause, null);
@@ -194,11 +213,38 @@ export class PostStates {
         select id, opening_post_id from thread where id = (select thread_id from post where id = ${postId})
         for no key update
       )
-      select p.id as "postId", p.thread_id as "threadId", p.board_id as "boardId", b.program_id as "programId",
-        p.author_id as "authorId", p.state, p.number, p.parent_id as "parentId",
-        p.shown_revision_id as "shownRevisionId", locked.opening_post_id = p.id as "isOpening"
-      from locked join post p on p.thread_id = locked.id join board b on b.id = p.board_id
+      select ${postColumns} from locked join post p on p.thread_id = locked.id join board b on b.id = p.board_id
       where p.id = ${postId} for no key update of p`);
+  }
+
+  private hold(tx: Transaction, postId: string): Promise<HeldPost> {
+    return this.holds.post<HeldPost>(tx, postId, postColumns);
+  }
+
+  /**
+   * While a match is stopped for safety, its mentor's texts are shown on boards of members by a lead's decision alone, and
+   * nothing that turns to the other one of the pair is shown at all.
+   */
+  private async requireApart(tx: Transaction, post: HeldPost, revisionId: string, cause: Cause): Promise<void> {
+    if (post.awaitsLead && post.boardKind !== BoardKind.STAFF) {
+      if (cause.by === 'screened') throw new Refusal('CONFLICT', 'Your match was paused meanwhile: send it again.');
+      if (cause.actorRole !== Role.SAFEGUARDING_LEAD) {
+        throw new Refusal(
+          'FORBIDDEN',
+          'A match of its author is stopped for safety: a safeguarding lead decides on it.',
+        );
+      }
+    }
+    const text = await tx.first<{ html: string }>(sql`select body_html as html from revision where id = ${revisionId}`);
+    const threadId = post.isOpening ? null : post.threadId;
+    const met = peopleMet(text?.html ?? '', { threadId, parentId: post.parentId });
+    if (await this.holds.meet(tx, post.authorId, met)) {
+      if (cause.by === 'screened') throw keptApart();
+      throw new Refusal(
+        'BOARD_CLOSED',
+        'It turns to somebody from whom a match that is stopped for safety keeps its author apart.',
+      );
+    }
   }
 
   /** The next number of the thread and the place in its tree; both are given once and kept for good. */
@@ -289,9 +335,8 @@ export class PostStates {
       update post set body_html = null, body_text = null, reaction_counts = '{}' where id = ${post.postId}`);
   }
 
-  private log(tx: Transaction, post: LockedPost, kind: BoardEventKind, posts: -1 | 0 | 1): void {
-    this.boardLog.append(tx, {
-      boardId: post.boardId,
+  private log(tx: Transaction, hold: BoardHold, post: LockedPost, kind: BoardEventKind, posts: -1 | 0 | 1): void {
+    this.boardLog.append(tx, hold, {
       threadId: post.threadId,
       postId: post.postId,
       kind,

@@ -114,6 +114,10 @@ export class PostRow {
   expression: 'create unique index "revision_number" on "revision" ("post_id", "number")',
 })
 @Index({ name: 'revision_renderer', properties: ['rendererVersion', 'id'] })
+@Index({
+  name: 'revision_edits',
+  expression: 'create index "revision_edits" on "revision" ("author_id", "created_at") where "number" > 1',
+})
 export class RevisionRow {
   @PrimaryKey({ type: 'uuid' })
   id!: string;

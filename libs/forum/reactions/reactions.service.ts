@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, RateLimits, Refusal, requireUuid, sql, type Viewer } from '#platform';
+import { BoardHolds } from '../boards/board-holds.js';
 import { BoardLogWriter } from '../boards/board-log.js';
 import { mayWrite } from '../forum.policy.js';
 import { BoardEventKind, PostState } from '../forum.types.js';
@@ -16,6 +17,7 @@ export class ReactionsService {
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly boardLog: BoardLogWriter,
+    private readonly holds: BoardHolds,
     private readonly reader: ForumReader,
   ) {}
 
@@ -24,11 +26,12 @@ export class ReactionsService {
     const place = await this.database.first<PostPlace>(placeOfPost(viewer, requireUuid('Post', input.postId)));
     if (!place) throw Refusal.notFound();
     mayWrite(viewer, place);
-    if (place.state !== PostState.PUBLISHED) throw new Refusal('CONFLICT', 'Only published posts can be reacted to.');
+    requirePublished(place.state);
     await this.limits.consume(viewer, 'setReaction', place);
     await this.database.transaction(async (tx) => {
-      // The post's row is locked first, so that the counts and the rows move together.
-      await tx.run(sql`select 1 from post where id = ${place.postId} for no key update`);
+      // The post's row is locked, so that the counts and the rows move together.
+      const { hold, state, threadId } = await this.holds.answered(tx, viewer.accountId, place.postId);
+      requirePublished(state);
       const changed = await tx.run(
         input.on
           ? sql`insert into reaction (post_id, account_id, kind, created_at)
@@ -42,8 +45,12 @@ export class ReactionsService {
           select jsonb_object_agg(kind, count) from (
             select kind, count(*) from reaction where post_id = ${place.postId} group by kind) r), '{}')
         where id = ${place.postId}`);
-      this.boardLog.append(tx, { ...place, kind: BoardEventKind.REACTIONS_CHANGED });
+      this.boardLog.append(tx, hold, { threadId, postId: place.postId, kind: BoardEventKind.REACTIONS_CHANGED });
     });
     return this.reader.written(viewer, place.postId);
   }
+}
+
+function requirePublished(state: PostState): void {
+  if (state !== PostState.PUBLISHED) throw new Refusal('CONFLICT', 'Only published posts can be reacted to.');
 }

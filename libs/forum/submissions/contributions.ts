@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { inForce } from '#membership';
 import {
   Clock,
   Ids,
@@ -11,8 +10,10 @@ import {
   type Sql,
   type Transaction,
 } from '#platform';
+import { admitsText, BoardHolds, heldFirst, holding, keptApart, meetsApart } from '../boards/board-holds.js';
 import type { Place } from '../forum.policy.js';
 import { differences } from './differences.js';
+import { peopleMet } from './people-met.js';
 import { PostState } from '../forum.types.js';
 import { BODY_LENGTH, cleanText, renderBody, type RenderedBody, RENDERER_VERSION } from '../rendering/index.js';
 
@@ -66,13 +67,42 @@ export interface NewPost {
   restricted: boolean;
 }
 
+/** Who writes what where, for asking whether they still may. */
+interface Written {
+  authorId: string;
+  boardId: string;
+  html: string;
+  /** Null for what opens a thread. */
+  threadId: string | null;
+  parentId: string | null;
+}
+
 /**
- * Whether that person stands in the board's program now. Access was checked when the request came; it may have ended while
- * the text was rendered and screened, or waited for its turn, and then nothing is written any more.
+ * Whether the text may be stored now. Access was checked when the request came; it may have ended while the text was
+ * rendered and screened, or waited for its turn, and then nothing is written any more. An earlier statement of the
+ * transaction holds what this asks (`board-holds.ts`).
  */
-const stillWrites = (accountId: string, boardId: Sql, now: Date): Sql => sql`exists (
-  select from board b join enrolment e on e.program_id = b.program_id
-  where b.id = ${boardId} and e.account_id = ${accountId}::uuid and ${inForce('e', now)})`;
+const stillWrites = ({ authorId, boardId, html, threadId, parentId }: Written, now: Date): Sql => {
+  const author = sql`${authorId}::uuid`;
+  return sql`${admitsText(author, sql`${boardId}::uuid`, now)}
+    and not ${meetsApart(author, peopleMet(html, { threadId, parentId }))}`;
+};
+
+const writtenIn = ({ authorId, place, text, threadId, parentId }: NewPost, isOpening: boolean): Written => ({
+  authorId,
+  boardId: place.boardId,
+  html: text.rendered.html,
+  threadId: isOpening ? null : threadId,
+  parentId,
+});
+
+/** A new text for a post. */
+interface Edit extends Omit<Written, 'html'> {
+  postId: string;
+  expectedVersion: number;
+  text: PreparedText;
+  restricted: boolean;
+}
 
 /** Stores texts. Every post is born HELD; only `PostStates.publish` shows one. */
 @Injectable()
@@ -80,18 +110,23 @@ export class Contributions {
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly holds: BoardHolds,
   ) {}
 
   /**
-   * Stores a reply. Its thread is held until the end: staff who move or split it wait for this post, and if they were
-   * first, it finds no place. Held by a statement of its own, since only what begins after that sees what they did.
+   * Stores a reply. Its author's place, the matches and its thread are held until the end: staff who move or split the
+   * thread, and whoever pauses the match, wait for this post, and if they were first, it finds no place. Held by a statement
+   * of its own, since only what begins after that sees what they did.
    */
   async storeReply(tx: Transaction, post: NewPost): Promise<void> {
-    await tx.send(sql`select from thread where id = ${post.threadId} for key share`);
-    await this.storePost(tx, post);
+    const { authorId, place, threadId } = post;
+    await tx.send(sql`
+      with ${holding(sql`${authorId}::uuid`, sql`${place.boardId}::uuid`, this.clock.now())}
+      select from thread where id = ${threadId} and ${heldFirst} for key share`);
+    await this.storePost(tx, post, writtenIn(post, false));
   }
 
-  private async storePost(tx: Transaction, post: NewPost): Promise<void> {
+  private async storePost(tx: Transaction, post: NewPost, written: Written): Promise<void> {
     const now = this.clock.now();
     const { html, text } = post.text.rendered;
     const parent = post.parentId
@@ -100,7 +135,7 @@ export class Contributions {
     const stored = await tx.run(sql`
       with place as materialized (
         select 1 from thread t where t.id = ${post.threadId} and t.board_id = ${post.place.boardId} ${parent}
-          and ${stillWrites(post.authorId, sql`t.board_id`, now)}
+          and ${stillWrites(written, now)}
       ), new_post as (
         insert into post (id, thread_id, board_id, author_id, author_role, parent_id, parent_number, state,
           latest_revision_id, body_html, body_text, restricted, created_at, state_changed_at)
@@ -115,7 +150,7 @@ export class Contributions {
         ${post.text.body}, ${html}, ${text}, ${RENDERER_VERSION}::int, 'HELD',
         ${post.restricted}::boolean, ${now}::timestamptz
       from place`);
-    if (stored === 0) throw Refusal.notFound();
+    if (stored === 0) throw await this.refusalOf(tx, written);
   }
 
   async storeThread(
@@ -124,33 +159,25 @@ export class Contributions {
     opening: NewPost,
   ): Promise<void> {
     const now = this.clock.now();
-    await tx.send(
-      insertInto('thread', {
-        id: thread.threadId,
-        boardId: opening.place.boardId,
-        kind: thread.kind,
-        title: opening.text.title,
-        authorId: opening.authorId,
-        authorRole: opening.authorRole,
-        openingPostId: opening.postId,
-        createdAt: now,
-        lastActivityAt: now,
-        requiresAcknowledgement: thread.requiresAcknowledgement,
-      }),
-    );
-    await this.storePost(tx, opening);
+    const { authorId, place, authorRole, postId, text } = opening;
+    await tx.send(sql`
+      with ${holding(sql`${authorId}::uuid`, sql`${place.boardId}::uuid`, now)}
+      insert into thread (id, board_id, kind, title, author_id, author_role, opening_post_id, created_at, last_activity_at,
+        requires_acknowledgement)
+      select ${thread.threadId}::uuid, ${place.boardId}::uuid, ${thread.kind}, ${text.title}, ${authorId}::uuid,
+        ${authorRole}, ${postId}::uuid, ${now}::timestamptz, ${now}::timestamptz,
+        ${thread.requiresAcknowledgement}::boolean
+      where ${heldFirst}`);
+    await this.storePost(tx, opening, writtenIn(opening, true));
   }
 
   /**
-   * Adds a revision to a post, under the lock of its row.
+   * Adds a revision to a post, under the lock of its row. The caller holds its thread and what `stillWrites` asks.
    * @returns the new revision's id
    * @throws Refusal VERSION_CONFLICT with the current text if the post is not at `expectedVersion` any more, NOT_FOUND if
    * the author has just lost access
    */
-  async storeRevision(
-    tx: Transaction,
-    edit: { postId: string; authorId: string; expectedVersion: number; text: PreparedText; restricted: boolean },
-  ): Promise<string> {
+  async storeRevision(tx: Transaction, edit: Edit): Promise<string> {
     const revisionId = this.ids.next();
     const now = this.clock.now();
     const { html, text } = edit.text.rendered;
@@ -161,7 +188,7 @@ export class Contributions {
         body_text = case when shown_revision_id is null then ${text} else body_text end,
         restricted = restricted or (${edit.restricted}::boolean and state <> 'PUBLISHED')
       where id = ${edit.postId} and version = ${edit.expectedVersion}
-        and ${stillWrites(edit.authorId, sql`post.board_id`, now)}`);
+        and ${stillWrites({ ...edit, html }, now)}`);
     if (moved !== 1) throw await this.versionConflict(tx, edit);
     await tx.run(
       insertInto('revision', {
@@ -182,14 +209,20 @@ export class Contributions {
     return revisionId;
   }
 
-  private async versionConflict(
-    tx: Transaction,
-    { postId, expectedVersion, text }: { postId: string; expectedVersion: number; text: PreparedText },
-  ): Promise<Refusal> {
+  /** Why a text found no place. */
+  private async refusalOf(tx: Transaction, written: Written): Promise<Refusal> {
+    const { authorId, boardId, html, threadId, parentId } = written;
+    await this.holds.board(tx, authorId, boardId, 'WRITE');
+    const met = peopleMet(html, { threadId, parentId });
+    return (await this.holds.meet(tx, authorId, met)) ? keptApart() : Refusal.notFound();
+  }
+
+  private async versionConflict(tx: Transaction, edit: Edit): Promise<Refusal> {
+    const { postId, expectedVersion, text } = edit;
     const current = await tx.first<{ version: number; body: string; title: string | null }>(sql`
       select p.version, r.body, r.title from post p join revision r on r.id = p.latest_revision_id where p.id = ${postId}`);
     // Nothing has changed but the right to write.
-    if (current?.version === expectedVersion) return Refusal.notFound();
+    if (current?.version === expectedVersion) return this.refusalOf(tx, { ...edit, html: text.rendered.html });
     return new Refusal('VERSION_CONFLICT', undefined, {
       current: { ...current },
       diff: differences(text.body, current?.body ?? ''),

@@ -47,6 +47,7 @@ export interface PostPlace extends Place {
   number: number | null;
   version: number;
   isOpening: boolean;
+  parentId: string | null;
   title: string;
   latestRevisionId: string;
 }
@@ -54,7 +55,8 @@ export interface PostPlace extends Place {
 /** The post that the viewer sees, with its place; what the rules on changing it need. */
 export const placeOfPost = (viewer: Viewer, postId: string): Sql => sql`
   select ${boardColumns}, t.id as "threadId", t.kind as "threadKind", t.locked, p.id as "postId",
-    p.author_id as "authorId", p.state, p.number, p.version, t.opening_post_id = p.id as "isOpening", t.title,
+    p.author_id as "authorId", p.state, p.number, p.version, t.opening_post_id = p.id as "isOpening",
+    p.parent_id as "parentId", t.title,
     p.latest_revision_id as "latestRevisionId"
   from post p join thread t on t.id = p.thread_id join board b on b.id = p.board_id
   where p.id = ${postId} and ${visiblePosts(viewer)}`;

@@ -79,6 +79,9 @@ export class SubmissionWriter {
     const revisionId = await this.contributions.storeRevision(tx, {
       postId,
       authorId: viewer.accountId,
+      boardId: place.boardId,
+      threadId: place.isOpening ? null : threadId,
+      parentId: place.parentId,
       expectedVersion,
       text,
       restricted: verdict.restricted,

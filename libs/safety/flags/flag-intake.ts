@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LockedMatch } from '#membership';
 import type { Transaction } from '#platform';
 import type { CasePriority } from '../cases/case-clock.js';
 import { Cases } from '../cases/cases.js';
@@ -24,17 +25,19 @@ export class FlagIntake {
   /** @returns the id of the flag: of the one that this person had given already, if so */
   async take(tx: Transaction, flag: NewFlag): Promise<string> {
     const { target, category } = flag;
+    const matches = await this.measures.lockMatches(tx, target.menteeIn);
     await this.rows.takeTurn(tx, target.targetId);
     const earlier = await this.rows.earlier(tx, flag);
-    if (earlier) return this.again(tx, earlier, flag);
+    if (earlier) return this.again(tx, earlier, flag, matches);
     const item = await this.queue.lockTarget(tx, ReviewableKind.FLAGS, target.targetId);
     const id = await this.rows.insert(tx, flag);
     const counts = await this.rows.count(tx, target.targetId);
     const decided = item?.state === ReviewableState.DECIDED;
     const newCategory = decided && item.flagCounts[category] === undefined;
     const verdict = weigh({ category, ofOwnMentor: target.menteeIn.length > 0, ...counts, decided, newCategory });
-    const taken = await this.measures.take(tx, target, verdict, flag.requestId);
+    const taken = await this.measures.take(tx, target, matches, verdict, flag.requestId);
     const caseId = await this.openCase(tx, id, flag, verdict);
+    if (caseId !== null && verdict.pausesMatch) await this.measures.linkStop(tx, matches, caseId);
     const opened = await this.enqueue(tx, flag, verdict, caseId !== null);
     if (taken.hidden) await this.notice.hidden(tx, target, opened);
     await this.rows.link(tx, id, { reviewableId: opened.id, caseId, attached: !verdict.opens });
@@ -44,7 +47,13 @@ export class FlagIntake {
   }
 
   /** The same person says the same once more: nothing is counted twice, but new words are kept, and read. */
-  private async again(tx: Transaction, id: string, flag: NewFlag): Promise<string> {
+  private async again(tx: Transaction, id: string, flag: NewFlag, matches: readonly LockedMatch[]): Promise<string> {
+    // A lead has brought them together meanwhile: the same word of the mentee stops it as the first one did.
+    if ((await this.measures.stop(tx, matches)) > 0) {
+      const caseId = await this.newCase(tx, id, flag, 'P1');
+      await this.rows.link(tx, id, { caseId });
+      await this.measures.linkStop(tx, matches, caseId);
+    }
     if (flag.note === null) return id;
     await this.rows.addWords(tx, id, flag.note);
     if (flag.read.danger) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PostState, PostStates } from '#forum';
-import { MatchMoves, MatchState, runningStates, system } from '#membership';
+import { type LockedMatch, MatchMoves, safetyCode, system } from '#membership';
 import { Audit, sql, type Transaction } from '#platform';
 import type { FlagVerdict } from './flag-rules.js';
 import type { FlagTarget } from './flag-targets.js';
@@ -17,14 +17,36 @@ export class FlagMeasures {
     private readonly audit: Audit,
   ) {}
 
-  /** First the matches, then the post: in this order everywhere, so that nobody waits in a circle. */
+  /**
+   * Locks the matches that a flag may stop. First of its transaction: everywhere matches come before threads, posts and
+   * what waits for review, so that nobody waits in a circle.
+   */
+  async lockMatches(tx: Transaction, matchIds: readonly string[]): Promise<LockedMatch[]> {
+    const locked: LockedMatch[] = [];
+    for (const matchId of matchIds) {
+      const match = await this.matches.lock(tx, matchId);
+      if (match) locked.push(match);
+    }
+    return locked;
+  }
+
+  async linkStop(tx: Transaction, matches: readonly LockedMatch[], caseId: string): Promise<void> {
+    if (matches.length === 0) return;
+    await this.matches.linkStop(
+      tx,
+      matches.map(({ id }) => id),
+      caseId,
+    );
+  }
+
   async take(
     tx: Transaction,
     target: FlagTarget,
+    matches: readonly LockedMatch[],
     verdict: FlagVerdict,
     requestId: string,
   ): Promise<{ hidden: boolean; paused: number }> {
-    const paused = verdict.pausesMatch ? await this.pause(tx, target.menteeIn) : 0;
+    const paused = verdict.pausesMatch ? await this.stop(tx, matches) : 0;
     const hidden = verdict.hides && target.postId !== null && (await this.hide(tx, target.postId, verdict, requestId));
     return { hidden, paused };
   }
@@ -48,15 +70,13 @@ export class FlagMeasures {
     });
   }
 
-  private async pause(tx: Transaction, matchIds: readonly string[]): Promise<number> {
-    let paused = 0;
-    for (const matchId of matchIds) {
-      const match = await this.matches.lock(tx, matchId);
-      if (!match || !runningStates.includes(match.state)) continue;
-      await this.matches.move(tx, match, MatchState.PAUSED, { code: 'SAFETY' }, system);
-      paused += 1;
+  /** @returns how many were not stopped before */
+  async stop(tx: Transaction, matches: readonly LockedMatch[]): Promise<number> {
+    let stopped = 0;
+    for (const match of matches) {
+      if (await this.matches.stop(tx, match, { code: safetyCode }, system)) stopped += 1;
     }
-    return paused;
+    return stopped;
   }
 
   /** @returns false if it was not shown anyway */

@@ -79,7 +79,9 @@ export class SafetyScreening extends Screening<SafetyVerdict> {
 
   private async judge(contribution: Contribution, facts: ScreeningFacts): Promise<SafetyVerdict> {
     const now = this.clock.now();
-    const judged = { ...contribution, role: contribution.author.role, boardKind: contribution.place.boardKind };
+    const { author: writer, place } = contribution;
+    const { boardKind, threadId } = place;
+    const judged = { ...contribution, role: writer.role, boardKind, threadId };
     const author = authorOf(judged, facts, now);
     const result = await readTwice(screeningInput(judged, facts, author, now), judged.rendered.text, screenSafely);
     if (result.timedOut)

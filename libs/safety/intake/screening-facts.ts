@@ -1,9 +1,10 @@
 import type { PostState } from '#forum';
 import { sql, type Sql } from '#platform';
+import { earlierTexts, recentTexts, type TextsAround } from './text-rows.js';
 import { defaultPolicy, type PolicySettings, type StoredPolicy } from '../policy/policy.js';
 
 /** What screening needs to know besides the text, as the database has it at this moment. */
-export interface ScreeningFacts extends Omit<StoredPolicy, 'settings'> {
+export interface ScreeningFacts extends Omit<StoredPolicy, 'settings'>, TextsAround {
   settings: PolicySettings | null;
   timeZone: string;
   jurisdiction: string;
@@ -16,8 +17,8 @@ export interface ScreeningFacts extends Omit<StoredPolicy, 'settings'> {
   publishedHere: boolean;
   /** Whether a text was rejected or removed within the days that the policy names. */
   rejected: boolean;
-  /** [text, time in milliseconds] of the last posts here, newest first. */
-  recent: [string, number][] | null;
+  /** The author is mentor of a match that is stopped for safety and may go on: a lead decides what is shown (domain 2.6). */
+  awaitsLead: boolean;
   /** Weak signals of the author on this board in the last 14 days. */
   weakSignals: number;
   /** Of an edit: where the post stands. */
@@ -34,9 +35,6 @@ export interface FactsWanted {
   postId: string | null;
 }
 
-/** Domain 2.3: the same author, the same board, the last five posts of thirty minutes. */
-const recentMinutes = 30;
-const recentPosts = 5;
 /** Domain 2.4: three weak signals in fourteen days. */
 const weakSignalDays = 14;
 
@@ -70,14 +68,22 @@ export function screeningFacts({ accountId, programId, boardId, matchId, postId 
         and d.kind in ('REJECT', 'REMOVE') and d.undone_at is null and d.overturned_at is null
         and d.decided_at > ${now}::timestamptz
           - make_interval(days => ${setting('rejectionDays', defaultPolicy.rejectionDays)})) as rejected,
-      (select json_agg(json_build_array(q.body_text, (extract(epoch from q.created_at) * 1000)::bigint)) from (
-        select p.body_text, p.created_at from post p
-        where p.author_id = a.id and p.board_id = ${boardId} and p.id is distinct from ${postId}::uuid
-          and p.created_at > ${ago(now, recentMinutes * 60_000)} and p.body_text is not null
-        order by p.created_at desc limit ${recentPosts}::int) q) as recent,
+      ${recentTexts({
+        author: sql`a.id`,
+        board: sql`${boardId}::uuid`,
+        post: sql`${postId}::uuid`,
+        // The newest text of the same millisecond belongs to it.
+        at: sql`${ago(now, -1)}::timestamptz`,
+      })} as recent,
+      ${earlierTexts(sql`${postId}::uuid`, sql`2147483647`)} as earlier,
+      (select p.number from post p where p.id = ${postId}::uuid) as "ownNumber",
+      (select t.title from post p join thread t on t.opening_post_id = p.id where p.id = ${postId}::uuid) as "ownTitle",
       (select count(*)::int from finding f where f.author_id = a.id and f.board_id = ${boardId} and f.weak
         and f.found_at > ${ago(now, weakSignalDays * dayMs)} and f.post_id is distinct from ${postId}::uuid)
         as "weakSignals",
+      exists (select from match_participant mp join match m on m.id = mp.match_id
+        where mp.account_id = a.id and mp.role = 'MENTOR' and m.stopped_at is not null and m.state <> 'CLOSED_SAFETY')
+        as "awaitsLead",
       (select p.state from post p where p.id = ${postId}::uuid) as "postState",
       exists (select from reviewable r where r.post_id = ${postId}::uuid and r.state = 'PENDING'
         and r.kind <> 'COVERAGE') as "underReview"

@@ -4,12 +4,15 @@ import { dayIn, Role, staffRoles } from '#platform';
 import { type Finding, type Relation, type ScreeningInput, type ScreeningResult } from '../screening/index.js';
 import { type AgeBand, modeFor, policyAt, type PolicySettings } from '../policy/policy.js';
 import type { ScreeningFacts } from './screening-facts.js';
+import { rowsOf, type TextsAround } from './text-rows.js';
 
 /** A text with who wrote it and where it would stand. */
 export interface Judged {
   role: Role;
   boardKind: BoardKind;
   title: string | null;
+  /** Null for what opens a thread. */
+  threadId: string | null;
   body: string;
   rendered: Pick<RenderedBody, 'text' | 'attributes'>;
 }
@@ -49,7 +52,7 @@ export function authorOf(
 /** What the detectors get to read. Offsets of findings are into the Markdown as it was written. */
 export function screeningInput(
   judged: Judged,
-  facts: StoredFacts & Pick<ScreeningFacts, 'recent' | 'weakSignals' | 'jurisdiction'>,
+  facts: StoredFacts & Pick<ScreeningFacts, 'weakSignals' | 'jurisdiction'> & TextsAround,
   author: Author,
   now: Date,
 ): ScreeningInput {
@@ -63,7 +66,8 @@ export function screeningInput(
       ...(author.ageYears === null ? {} : { ageYears: author.ageYears }),
     },
     audience: { relation: author.relation, boardKind: judged.boardKind },
-    recent: (facts.recent ?? []).map(([text, at]) => ({ text, at: new Date(at) })).toReversed(),
+    recent: (facts.recent ?? []).map(([, , , text, , at]) => ({ text, at: new Date(at) })),
+    rows: rowsOf(facts, { threadId: judged.threadId, title: judged.title, text: judged.rendered.text }),
     priorWeakSignals: facts.weakSignals,
     allowedHosts: settings.allowedHosts,
     country: facts.jurisdiction.slice(0, 2),
@@ -87,7 +91,7 @@ export async function readTwice(
 ): Promise<ScreeningResult> {
   const isPlain = sameWords(input.text, visible);
   const source = { ...input, text: withoutQuotedIds(input.text) };
-  const first = await screen(isPlain ? source : { ...source, recent: [] });
+  const first = await screen(isPlain ? source : { ...source, recent: [], rows: [] });
   if (isPlain) return first;
   const second = await screen({ ...input, text: visible, attributes: [] });
   const known = new Set(first.findings.map(({ ruleId }) => ruleId));
@@ -110,12 +114,12 @@ const sameWords = (one: string, other: string): boolean => one.split(/\s+/).join
 
 /** Rules on who wrote, not on what: each is a reason to have a human look first (domain 2.4, TRUST). */
 const trustVersion = 1;
-const trust = (name: string): TrustFinding => ({
+const trust = (name: string, priority: Finding['priority'] = 'P3'): TrustFinding => ({
   ruleId: `TRUST.${name}`,
   family: 'TRUST',
   version: trustVersion,
   category: 'trust',
-  priority: 'P3',
+  priority,
   spans: [],
 });
 
@@ -132,6 +136,8 @@ export function trustFindings(
   // A text that was not shown, or something about whose post is being decided, never becomes public by an edit alone.
   const waits = facts.postState === PostState.HELD || facts.postState === PostState.REJECTED || facts.underReview;
   const again = waits ? [trust('UNDER-REVIEW')] : [];
+  // P1 is known to the safeguarding lead alone, and that is who decides here; it opens no case of its own.
+  if (facts.awaitsLead && judged.boardKind !== BoardKind.STAFF) return [...again, trust('MATCH-STOPPED', 'P1')];
   if (author.isStaff) return again;
   const mode = modeFor(settings, { ...author, boardKind: judged.boardKind });
   if (mode === 'POST_MODERATED') return again;

@@ -16,4 +16,6 @@ export enum LeadNoticeAbout {
   ON_CALL_SET = 'ON_CALL_SET',
   /** A birth date was corrected by somebody who does not answer for this program. */
   AGE_CORRECTED = 'AGE_CORRECTED',
+  /** A lead lifted the stop of a match although a case about it is open. */
+  STOP_LIFTED = 'STOP_LIFTED',
 }

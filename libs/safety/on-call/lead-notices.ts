@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { glassBroken, leadMatterArose, matchReassigned } from '#membership';
+import { glassBroken, leadMatterArose, matchReassigned, stopOverridden } from '#membership';
 import {
   Announcements,
   Audit,
@@ -85,6 +85,9 @@ export class LeadNotices implements OnModuleInit {
       if (by !== to) return;
       await this.tell(tx, { programId, about: LeadNoticeAbout.COVER, actorId: by, subjectId: to, alsoId: from });
     });
+    this.announcements.listen(stopOverridden, (tx, { programId, accountId }) =>
+      this.tell(tx, { programId, about: LeadNoticeAbout.STOP_LIFTED, actorId: accountId }),
+    );
     this.jobs.handle(leadNoticeJob, ({ noticeId }) => this.run(noticeId));
   }
 

@@ -103,6 +103,8 @@ const noticeTexts: Readonly<Record<LeadNoticeAbout, (programName: string) => str
   ON_CALL_SET: (programName) => `Who is on call for ${programName} was changed. Look at the order.`,
   AGE_CORRECTED: (programName) =>
     `The birth date of somebody in ${programName} was corrected by staff of another program. Its trail says whose.`,
+  STOP_LIFTED: (programName) =>
+    `A lead lifted the safety stop of a match in ${programName} while a case about it is open. Its trail says who.`,
 };
 const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
   OVERDUE: '/safety/queue',
@@ -113,6 +115,7 @@ const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
   STAFF_SANCTION: '/safety/trail',
   ON_CALL_SET: '/programs',
   AGE_CORRECTED: '/safety/trail',
+  STOP_LIFTED: '/safety/trail',
 };
 
 /** However slowly the other side talks, sending ends before PostgreSQL ends the transaction that waits for it (15 s). */

@@ -1,18 +1,23 @@
 import type { BoardKind } from '#forum';
 import { type Role, sql, type Sql } from '#platform';
 import type { ScreeningFacts } from '../intake/screening-facts.js';
+import { earlierTexts, recentTexts, type TextsAround } from '../intake/text-rows.js';
 
 /** A published post as it is shown, with what the detectors ask about its author and its place. */
-export interface ShownPost extends Pick<
-  ScreeningFacts,
-  'settings' | 'exception' | 'exceptionUntil' | 'timeZone' | 'jurisdiction' | 'birthDate' | 'partnerIsYoung' | 'recent'
-> {
+export interface ShownPost
+  extends
+    Pick<
+      ScreeningFacts,
+      'settings' | 'exception' | 'exceptionUntil' | 'timeZone' | 'jurisdiction' | 'birthDate' | 'partnerIsYoung'
+    >,
+    TextsAround {
   postId: string;
   revisionId: string;
   programId: string;
   boardId: string;
   boardKind: BoardKind;
   matchId: string | null;
+  threadId: string;
   authorId: string;
   role: Role;
   createdAt: Date;
@@ -21,10 +26,6 @@ export interface ShownPost extends Pick<
   /** Rules that had spoken about this very text before: a human has judged it with them in mind. */
   known: string[];
 }
-
-/** Domain 2.3, as for a new post: the same author, the same board, the last five posts of thirty minutes. */
-const windowMinutes = 30;
-const windowPosts = 5;
 
 const shownPosts = (which: Sql): Sql => sql`
   select p.id as "postId", v.id as "revisionId", b.program_id as "programId", p.board_id as "boardId",
@@ -37,11 +38,9 @@ const shownPosts = (which: Sql): Sql => sql`
       where mp.match_id = b.match_id and mp.account_id <> p.author_id
         and coalesce(x.birth_date > (p.created_at at time zone g.time_zone)::date - interval '18 years',
           mp.role = 'MENTEE')) end as "partnerIsYoung",
-    (select json_agg(json_build_array(q.body_text, (extract(epoch from q.created_at) * 1000)::bigint)) from (
-      select e.body_text, e.created_at from post e
-      where e.author_id = p.author_id and e.board_id = p.board_id and e.created_at < p.created_at
-        and e.created_at > p.created_at - make_interval(mins => ${windowMinutes}::int) and e.body_text is not null
-      order by e.created_at desc limit ${windowPosts}::int) q) as recent,
+    ${recentTexts({ author: sql`p.author_id`, board: sql`p.board_id`, post: sql`p.id`, at: sql`v.created_at` })} as recent,
+    ${earlierTexts(sql`p.id`, sql`v.number`)} as earlier, p.number as "ownNumber", null as "ownTitle",
+    p.thread_id as "threadId",
     array(select distinct f.rule_id from finding f
       where f.post_id = p.id and f.revision_id = v.id and not f.weak) as known
   from post p join revision v on v.id = p.shown_revision_id join thread t on t.id = p.thread_id

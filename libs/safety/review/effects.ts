@@ -83,12 +83,18 @@ export class Effects {
     { redaction, cause, actorId }: EffectWanted,
   ): Promise<void> {
     if (!redaction) throw Refusal.invalid('redactedBody', 'is needed for a redaction');
-    const before = await tx.first<{ title: string | null }>(sql`select title from revision where id = ${original}`);
-    const title = redaction.title ?? before?.title ?? null;
+    const before = await tx.first<{ title: string | null; boardId: string; parentId: string | null }>(sql`
+      select v.title, p.board_id as "boardId", p.parent_id as "parentId"
+      from revision v join post p on p.id = v.post_id where v.id = ${original}`);
+    if (!before) throw Refusal.notFound();
+    const title = redaction.title ?? before.title;
     const text = prepareText(title === null ? { body: redaction.body } : { title, body: redaction.body });
     const redacted = await this.contributions.storeRevision(tx, {
       postId,
       authorId: actorId,
+      boardId: before.boardId,
+      threadId: item.isOpening ? null : item.threadId,
+      parentId: before.parentId,
       expectedVersion: item.postVersion ?? 0,
       text,
       restricted: false,

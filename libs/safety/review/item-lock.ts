@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PostState } from '#forum';
-import { Clock, globalId, Refusal, sql, type Transaction, type Viewer } from '#platform';
+import { heldFirst, holding, type PostState } from '#forum';
+import { Clock, globalId, raw, Refusal, sql, type Sql, type Transaction, type Viewer } from '#platform';
 import type { DecisionKind, Priority } from '../safety.types.js';
 import type { ReviewableKind, ReviewableState } from './review.enums.js';
 import { type Involvement, visibleReviewables } from './review.policy.js';
@@ -36,16 +36,22 @@ export interface LockedItem extends Involvement {
   decidedAt: Date | null;
 }
 
-/** Locks items to decide on. The lock on the thread comes first, as everywhere that a post can change. */
+/**
+ * Locks items to decide on. First the place of the text's author and the matches that decide whether it may be shown, then the
+ * thread, then the item: in this order everywhere that a post can change.
+ */
 @Injectable()
 export class ItemLock {
   constructor(private readonly clock: Clock) {}
 
   /** @throws Refusal NOT_FOUND if the item is not there for the viewer */
   async take(tx: Transaction, viewer: Viewer, reviewableId: string): Promise<LockedItem> {
+    const postColumn = (column: string): Sql => sql`(
+      select x.${raw(column)} from reviewable y join post x on x.id = y.post_id where y.id = ${reviewableId})`;
     const locked = await tx.run(sql`
-      with place as materialized (
-        select id from thread where id = (select thread_id from reviewable where id = ${reviewableId}) for no key update
+      with ${holding(postColumn('author_id'), postColumn('board_id'), this.clock.now())}, place as materialized (
+        select id from thread
+        where id = (select thread_id from reviewable where id = ${reviewableId}) and ${heldFirst} for no key update
       )
       select from (select count(*) from place) locked cross join reviewable r
       where r.id = ${reviewableId} and ${visibleReviewables(viewer)} for update of r`);

@@ -49,6 +49,8 @@ export interface ScreeningInput {
   audience?: { relation: Relation; boardKind: 'PROGRAM' | 'COHORT' | 'MATCH' | 'STAFF' };
   /** The same author's last posts on the same board, oldest first; only the last 5 within 30 minutes of `now` count. */
   recent?: readonly { text: string; at: Date }[];
+  /** Rows in which readers meet the new text (its title and its body) among those: a number split over one row is found. */
+  rows?: readonly (readonly RowText[])[];
   /** Weak grooming signals already counted for this pair in the last 14 days. */
   priorWeakSignals?: number;
   /** Hosts (and their subdomains) that links may point to; without it the built-in educational list. */
@@ -60,6 +62,12 @@ export interface ScreeningInput {
   country?: string;
   /** BCP 47 primary tags; reserved for per-language rules, every language is read now. */
   languages?: readonly string[];
+}
+
+/** One text of a row, as its readers meet it. */
+export interface RowText {
+  text: string;
+  isNew: boolean;
 }
 
 /** Half-open range of UTF-16 offsets into `ScreeningInput.text`. */

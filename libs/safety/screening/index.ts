@@ -4,6 +4,7 @@ export type {
   Finding,
   Priority,
   Relation,
+  RowText,
   RuleDoc,
   ScreeningInput,
   ScreeningResult,

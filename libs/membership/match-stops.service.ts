@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { type LockedMatch, type MoveReason } from './match-moves.js';
+import { type ChangeMatchStateInput } from './matches.types.js';
+import { stopOverridden } from './membership.events.js';
+import { mayLiftStop } from './membership.policy.js';
+import { MembershipRecord } from './membership-record.js';
+import { Standings, type StoppingActor } from './standings.service.js';
+
+/** Shortest reason for bringing a mentor and a child together again. */
+const shortestReason = 10;
+
+/** Port, bound by `safety`: which open safety cases stand against lifting the stop of a match. */
+export abstract class StopConcerns {
+  /** Row ids of the open case that the stop came with, and of those about a mentor of the match. Locked. */
+  abstract openAbout(tx: Transaction, match: LockedMatch): Promise<string[]>;
+}
+
+/**
+ * The stop of a match for safety (domain 2.6): its people are kept apart on every board. It outlasts the state of the
+ * match; a safeguarding lead lifts it, with a reason, and not while a case about it is open unless they name that case.
+ */
+@Injectable()
+export class MatchStops {
+  constructor(
+    private readonly concerns: StopConcerns,
+    private readonly record: MembershipRecord,
+    private readonly standings: Standings,
+  ) {}
+
+  /**
+   * May the viewer lift the stop of this match? Leads the way into every state but CLOSED_SAFETY.
+   * @returns how the lifting is written down
+   * @throws Refusal FORBIDDEN, INVALID_INPUT, CONFLICT
+   */
+  async lift(
+    tx: Transaction,
+    viewer: Viewer,
+    match: LockedMatch,
+    input: ChangeMatchStateInput,
+    reason: string | null,
+  ): Promise<Pick<MoveReason, 'stop' | 'overriddenCases'>> {
+    try {
+      mayLiftStop(viewer, match.programId);
+    } catch {
+      throw new Refusal('FORBIDDEN', 'This match is stopped for safety: only a safeguarding lead lifts that.');
+    }
+    if ((reason ?? '').length < shortestReason) {
+      throw Refusal.invalid(
+        'reason',
+        `must have at least ${shortestReason} characters: the match is stopped for safety`,
+      );
+    }
+    const open = await this.concerns.openAbout(tx, match);
+    const named = new Set((input.overrideCaseIds ?? []).map((id) => requireUuid('SafetyCase', id)));
+    if (open.some((id) => !named.has(id))) {
+      throw new Refusal(
+        'CONFLICT',
+        'A safety case about this match is open: close it first, or name every open case in overrideCaseIds.',
+      );
+    }
+    if (open.length > 0) {
+      const { accountId } = viewer;
+      const { id: matchId, programId } = match;
+      await this.record.announce(tx, stopOverridden, { matchId, programId, accountId, caseIds: open });
+    }
+    return { stop: 'LIFT', overriddenCases: open };
+  }
+
+  /**
+   * Locks the enrolments of its mentors before the match itself: in this order everywhere, so that whoever writes at this
+   * moment and whoever stops that person do not wait for each other.
+   */
+  async lockMentors(tx: Transaction, matchId: string): Promise<void> {
+    await tx.run(sql`
+      select from enrolment e
+      where e.account_id = any(array(
+        select account_id from match_participant where match_id = ${matchId} and role = 'MENTOR'))
+      order by e.id for update`);
+  }
+
+  /** A match that ends for safety takes everything from its mentors, in every program. */
+  async stopMentors(tx: Transaction, match: LockedMatch, actor: StoppingActor): Promise<void> {
+    const mentors = await tx.rows<{ accountId: string }>(sql`
+      select account_id as "accountId" from match_participant
+      where match_id = ${match.id} and role = 'MENTOR' order by account_id`);
+    for (const { accountId } of mentors) await this.standings.stopEverywhere(tx, accountId, actor);
+  }
+}
