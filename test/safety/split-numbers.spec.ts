@@ -75,17 +75,9 @@ describe('a number that is given in parts', () => {
     expect(await rules()).toContain(split);
   });
 
-  it('is found in a title and its text, at once, and when the text is edited later', async () => {
+  it('is found in a title and its text', async () => {
     const at = await thread('two oh two five five', 'five oh one four three');
     expect(at.post.state).toBe('HELD');
-    minutes(31);
-    ben = await community.anonymous.signedInAs('ben');
-    const later = await thread('two oh two five five', 'Guess what that is.');
-    expect(later.post.state).toBe('PUBLISHED');
-    minutes(24 * 60);
-    ben = await community.anonymous.signedInAs('ben');
-    await edit(later.post.id, 'five oh one four three');
-    expect(await shown(later.post.id)).toBe('Guess what that is.');
     expect(await rules()).toContain(split);
   });
 
