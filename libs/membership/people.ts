@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Accounts, type AccountType } from '#accounts';
 import { Clock, Database, globalId, type Role, sql, type Viewer } from '#platform';
-import { accountsHolding, type HeldRow, keysHeld } from './viewer-loader.js';
+import { accountsHolding, held, type HeldRow } from './viewer-loader.js';
 import { staffPrograms } from './membership.policy.js';
 
 /** A person as `node(id)` shows somebody whom one meets on a board. */
@@ -49,7 +49,7 @@ export class People {
     const rows = await this.database.rows<HeldRow & { accountId: string; displayName: string }>(
       accountsHolding(sql`a.id = any(${ids}::uuid[])`, now),
     );
-    const shared = rows.filter((row) => keysHeld(row, now).some((key) => viewer.keys.includes(key)));
+    const shared = rows.filter((row) => held(row, now).keys.some((key) => viewer.keys.includes(key)));
     return new Map(
       shared.map(({ accountId, displayName, enrolments }) => {
         const role = enrolments.find(([, programId]) =>

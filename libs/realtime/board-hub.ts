@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { opens } from '#membership';
 import {
   Clock,
   Database,
@@ -200,7 +201,7 @@ const accountOf = ({ claims }: Subscriber): string => claims.accountId;
 function admits(subscriber: Subscriber, viewers: ReadonlyMap<string, Viewer>, board: BoardState | null): boolean {
   const viewer = viewers.get(subscriber.claims.sessionId);
   if (!viewer) subscriber.queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-  else if (!board?.audience.some((key) => viewer.keys.includes(key))) {
+  else if (!board || !opens(viewer, board.audience)) {
     subscriber.queue.end(new Refusal(viewer.consentMissing ? 'CONSENT_REQUIRED' : 'NOT_FOUND'), true);
   } else return true;
   return false;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BoardEventKind, ForumReader, type Post, type ReactionKind, type Thread } from '#forum';
+import { opens, opensReview } from '#membership';
 import { Database, encodeCursor, globalId, type Viewer } from '#platform';
 import {
   authorsOf,
@@ -121,8 +122,8 @@ export class EventViews {
 
 /** What decides how somebody sees a board's posts: who is alike in this sees the same. */
 const sightOf = (viewer: Viewer, board: OtherBoard): string => {
-  const holdsOneOf = (keys: readonly string[]): boolean => keys.some((key) => viewer.keys.includes(key));
-  return `${holdsOneOf(board.audience)}:${holdsOneOf(board.moderators)}:${holdsOneOf([`lead:${board.programId}`])}`;
+  const leads = viewer.keys.includes(`lead:${board.programId}`);
+  return `${opens(viewer, board.audience)}:${opensReview(viewer, board)}:${leads}`;
 };
 
 /** Whether all of it lies on boards that the classes were made with. */

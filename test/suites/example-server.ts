@@ -58,6 +58,7 @@ function viewerOf(claims: TokenClaims): Viewer {
     roles,
     keys: [],
     consentMissing: false,
+    ownMatches: [],
     blocked: [],
   };
 }

@@ -20,10 +20,11 @@ export class ThreadPlaces {
     move: { viewer: Viewer; requestId: string; from: CarePlace; to: CareBoard; thread: LockedThread },
   ): Promise<void> {
     const { from, to, thread } = move;
-    const { threadId, programId, openingPostId } = from;
+    const { threadId, programId, matchId, openingPostId } = from;
     await this.changes.trace(tx, {
       ...move,
       programId,
+      matchId,
       threadId,
       boardId: to.boardId,
       published: thread.published,
@@ -57,11 +58,12 @@ export class ThreadPlaces {
     },
   ): Promise<void> {
     const { from, newThreadId, openingPostId } = split;
-    const { threadId, boardId, programId } = from;
+    const { threadId, boardId, programId, matchId } = from;
     const facts = { newThreadId, posts: split.posts };
     await this.changes.tell(tx, {
       ...split,
       programId,
+      matchId,
       threadId,
       boardId,
       published: true,

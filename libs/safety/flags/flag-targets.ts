@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { visibleBoards, visiblePosts } from '#forum';
-import { staffPrograms } from '#membership';
+import { ofOnePair, staffPrograms } from '#membership';
 import { Database, Refusal, requireUuid, sql, type Sql, type Viewer } from '#platform';
 import { FlagLimits } from './flag-limits.js';
 import type { FlagInput } from './flags.types.js';
@@ -83,7 +83,8 @@ export class FlagTargets {
     return this.database.first<FlagTarget>(sql`
       select b.program_id as "programId", ${revision} as "targetId", p.id as "postId", ${revision} as "revisionId",
         p.author_id as "subjectAccountId", p.state as "postState", ${menteeIn(viewer, sql`p.author_id`)} as "menteeIn",
-        b.program_id = any(${staffPrograms(viewer)}::uuid[]) as "byStaff"
+        b.program_id = any(${staffPrograms(viewer)}::uuid[])
+          and coalesce(b.match_id <> all(${viewer.ownMatches.map(({ id }) => id)}::uuid[]), true) as "byStaff"
       from post p join board b on b.id = p.board_id where p.id = ${postId} and ${visiblePosts(viewer)}`);
   }
 
@@ -91,7 +92,8 @@ export class FlagTargets {
   private async person(viewer: Viewer, accountId: string): Promise<FlagTarget | null> {
     const programs = viewer.enrolments.map(({ programId }) => programId);
     return this.database.first<FlagTarget>(sql`
-      select found.*, "programId" = any(${staffPrograms(viewer)}::uuid[]) as "byStaff" from (
+      select found.*, "programId" = any(${staffPrograms(viewer)}::uuid[])
+          and not ${ofOnePair(sql`${viewer.accountId}::uuid`, sql`found."subjectAccountId"`)} as "byStaff" from (
         select x.id as "targetId", null as "postId", null as "revisionId", x.id as "subjectAccountId",
           null as "postState", ${menteeIn(viewer, sql`x.id`)} as "menteeIn", coalesce(
             (select m.program_id from match m join match_participant theirs on theirs.match_id = m.id

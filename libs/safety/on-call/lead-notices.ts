@@ -12,8 +12,10 @@ import {
   Jobs,
   logger,
   sql,
+  type Sql,
   type Transaction,
 } from '#platform';
+import { hasInterestInItem } from '../conflicts.js';
 import { reviewOverdue } from '../safety.events.js';
 import { OnCallChain } from './chain.js';
 import { LeadNoticeAbout } from './lead-notice-about.js';
@@ -36,6 +38,7 @@ interface NoticedProgram {
   id: string;
   name: string;
   about: LeadNoticeAbout;
+  orderedAt: Date;
 }
 
 interface LeadPage {
@@ -44,6 +47,13 @@ interface LeadPage {
   email: string | null;
   channel: PageChannelName;
 }
+
+/** Of what is late, nobody is told who has an interest in all of it: the notice alone would say that there is something. */
+const hearsOf = ({ id, about, orderedAt }: NoticedProgram): Sql =>
+  about === LeadNoticeAbout.OVERDUE
+    ? sql`exists (select from reviewable r where r.program_id = ${id} and r.breached_at >= ${orderedAt}::timestamptz
+        and not ${hasInterestInItem(sql`a.id`)})`
+    : sql`true`;
 
 /**
  * Lateness is told to people, not only to a list (domain 2.5). The notice is a row in the transaction that finds the
@@ -141,10 +151,10 @@ export class LeadNotices implements OnModuleInit {
   /** Writes down who is told, once. @returns null if there is nobody, or no such notice */
   private async claim(tx: Transaction, noticeId: string): Promise<NoticedProgram | null> {
     const notice = await tx.first<NoticedProgram & { claimed: boolean }>(sql`
-      select p.id, p.name, n.about, n.claimed_at is not null as claimed
+      select p.id, p.name, n.about, n.ordered_at as "orderedAt", n.claimed_at is not null as claimed
       from lead_notice n join program p on p.id = n.program_id where n.id = ${noticeId} for update of n`);
     if (!notice || notice.claimed) return notice;
-    const leads = await this.chain.leadsOf(tx, notice.id);
+    const leads = await this.chain.leadsOf(tx, notice.id, hearsOf(notice));
     const now = this.clock.now();
     await tx.run(sql`update lead_notice set claimed_at = ${now} where id = ${noticeId}`);
     for (const lead of leads) {

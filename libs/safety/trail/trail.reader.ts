@@ -48,7 +48,7 @@ export class TrailReader implements OnModuleInit {
     const page = readPage<readonly [number]>('auditTrail', args, isTrailKey);
     const criteria = criteriaOf(args.filter ?? {});
     const rows = await this.database.rows<Found & { hashBefore: string | null }>(
-      trailPage(chain, criteria, page.key?.[0] ?? null, page.limit + 1),
+      trailPage(viewer, chain, criteria, page.key?.[0] ?? null, page.limit + 1),
     );
     const pageIsWhole = rows.every((row) =>
       follows({ seq: row.seq - 1, hash: row.hashBefore ?? genesis }, sealedFrom(row)),
@@ -82,7 +82,7 @@ export class TrailReader implements OnModuleInit {
   }
 
   async lines(viewer: Viewer, ids: readonly string[]): Promise<(AuditEvent | null)[]> {
-    const rows = await this.database.rows<Found>(trailLines(readableTrails(viewer), ids));
+    const rows = await this.database.rows<Found>(trailLines(viewer, readableTrails(viewer), ids));
     const byId = new Map(rows.map((row) => [row.id, eventFrom(viewer, row)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
