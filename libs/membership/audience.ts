@@ -105,8 +105,10 @@ export interface Holder {
 }
 
 /** The role in which somebody acts on a match: that of the pair, if it is their own; null if it is not. */
-export const roleInPair = ({ ownMatches }: Pick<Holder, 'ownMatches'>, matchId: string | null | undefined): Role | null =>
-  ownMatches.find(({ id }) => id === matchId)?.role ?? null;
+export const roleInPair = (
+  { ownMatches }: Pick<Holder, 'ownMatches'>,
+  matchId: string | null | undefined,
+): Role | null => ownMatches.find(({ id }) => id === matchId)?.role ?? null;
 
 /** Keys of the pairs that somebody belongs to, whether they open anything now or not. */
 const pairKeys = ({ ownMatches }: Holder): string[] => ownMatches.map(({ id }) => audienceKeys.match(id));
@@ -118,7 +120,10 @@ export function opens(holder: Holder, audience: readonly string[]): boolean {
 }
 
 /** Whether somebody sees what waits for review on a board. The same as `moderated`, in memory. */
-export const opensReview = (holder: Holder, board: { audience: readonly string[]; moderators: readonly string[] }): boolean =>
+export const opensReview = (
+  holder: Holder,
+  board: { audience: readonly string[]; moderators: readonly string[] },
+): boolean =>
   board.moderators.some((key) => holder.keys.includes(key)) &&
   !pairKeys(holder).some((key) => board.audience.includes(key));
 
@@ -130,7 +135,11 @@ export function opened(audience: Sql, holder: Holder): Sql {
   const own = pairKeys(holder);
   if (own.length === 0 || !opensForeignPairs(holder)) return sql`${audience} && ${holder.keys}::text[]`;
   const mine = own.filter((key) => holder.keys.includes(key));
-  return openedBy(audience, { keys: sql`${holder.keys}::text[]`, own: sql`${own}::text[]`, mine: sql`${mine}::text[]` });
+  return openedBy(audience, {
+    keys: sql`${holder.keys}::text[]`,
+    own: sql`${own}::text[]`,
+    mine: sql`${mine}::text[]`,
+  });
 }
 
 /** `opened` for lists that are columns. `own`: keys of all own pairs; `mine`: those of them that are among `keys`. */

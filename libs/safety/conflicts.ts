@@ -84,5 +84,13 @@ export const hasInterestInLine = (who: Sql): Sql => sql`(case e.target_type
       where mine.account_id = ${who} and theirs.account_id = e.actor_id))
   else false end)`;
 
+/** Whether line e of the trail is about a post or a match that concerns somebody. */
+export const concernsInLine = (who: Sql): Sql => sql`(case e.target_type
+  when 'Post' then exists (select from post p where p.id::text = e.target_id
+    and ${isParty(who, { people: [sql`p.author_id`], postId: sql`p.id` })})
+  when 'Match' then exists (select from match_participant mine
+    where mine.match_id::text = e.target_id and mine.account_id = ${who})
+  else false end)`;
+
 /** The viewer as one of those of whom the conditions are asked. */
 export const self = ({ accountId }: Viewer): Sql => sql`${accountId}::uuid`;

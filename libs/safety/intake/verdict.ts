@@ -158,7 +158,8 @@ function newness(
 ): TrustFinding[] {
   const found: TrustFinding[] = [];
   if (boardKind === BoardKind.MATCH && !facts.publishedHere) found.push(trust('FIRST-ON-MATCH-BOARD'));
-  if ((role === Role.MENTOR || facts.inPairAs === Role.MENTOR) && facts.published < settings.mentorFirstPosts) found.push(trust('MENTOR-FIRST-POSTS'));
+  if ((role === Role.MENTOR || facts.inPairAs === Role.MENTOR) && facts.published < settings.mentorFirstPosts)
+    found.push(trust('MENTOR-FIRST-POSTS'));
   if (facts.published < settings.trustedAfter) found.push(trust('NEW-AUTHOR'));
   if (facts.rejected) found.push(trust('RECENT-REJECTION'));
   return found;

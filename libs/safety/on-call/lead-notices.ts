@@ -49,11 +49,12 @@ interface LeadPage {
 }
 
 /** Of what is late, nobody is told who has an interest in all of it: the notice alone would say that there is something. */
-const hearsOf = ({ id, about, orderedAt }: NoticedProgram): Sql =>
-  about === LeadNoticeAbout.OVERDUE
-    ? sql`exists (select from reviewable r where r.program_id = ${id} and r.breached_at >= ${orderedAt}::timestamptz
-        and not ${hasInterestInItem(sql`a.id`)})`
-    : sql`true`;
+function hearsOf({ id, about, orderedAt }: NoticedProgram): Sql {
+  if (about !== LeadNoticeAbout.OVERDUE) return sql`true`;
+  const late = (condition: Sql): Sql => sql`exists (
+    select from reviewable r where r.program_id = ${id} and r.breached_at >= ${orderedAt}::timestamptz and ${condition})`;
+  return sql`(${late(sql`not ${hasInterestInItem(sql`a.id`)}`)} or not ${late(sql`true`)})`;
+}
 
 /**
  * Lateness is told to people, not only to a list (domain 2.5). The notice is a row in the transaction that finds the
@@ -110,12 +111,16 @@ export class LeadNotices implements OnModuleInit {
       where r.id = ${reviewableId} limit 1`);
     if (cases > 0) return;
     const now = this.clock.now().getTime();
+    const late = await tx.first<{ since: Date | null }>(
+      sql`select breached_at as since from reviewable where id = ${reviewableId}`,
+    );
+    const orderedAt = new Date(Math.min(now, late?.since?.getTime() ?? now));
     const slot = Math.floor(now / slotMs) * slotMs;
     // Two clocks that differ a little can have claimed the next quarter before it began: then the one behind it.
     for (const at of [slot, slot + slotMs, slot + 2 * slotMs]) {
       const id = this.ids.next();
       const about = LeadNoticeAbout.OVERDUE;
-      const row = insertInto('lead_notice', { id, programId, about, slot: new Date(at), orderedAt: new Date(now) });
+      const row = insertInto('lead_notice', { id, programId, about, slot: new Date(at), orderedAt });
       if ((await tx.run(sql`${row} on conflict do nothing`)) === 1) {
         await this.enqueue(tx, id, Math.max(at - now, 0));
         return;

@@ -60,8 +60,11 @@ export class SanctionsReader {
     { programId, accountId, appealed, ...args }: ForwardArgs & SanctionsWanted,
   ): Promise<Connection<Sanction>> {
     const person = accountId == null ? sql`true` : sql`s.account_id = ${uuidOf('Account', accountId)}::uuid`;
-    const waiting = appealed === true ? sql`s.appealed_at is not null and s.appeal_answered_at is null
-      and not ${hasInterestInAppeal(self(viewer))}` : sql`true`;
+    const waiting =
+      appealed === true
+        ? sql`s.appealed_at is not null and s.appeal_answered_at is null
+      and not ${hasInterestInAppeal(self(viewer))}`
+        : sql`true`;
     const condition = sql`s.program_id = ${uuidOf('Program', programId)}::uuid and ${person} and ${waiting}`;
     return this.page(viewer, condition, 'sanctions', args);
   }

@@ -1,5 +1,5 @@
 import { join, sql, type Sql, type Viewer } from '#platform';
-import { hasInterestInLine, self } from '../conflicts.js';
+import { concernsInLine, hasInterestInLine, self } from '../conflicts.js';
 import { type ChainPlace, type LineColumns, type SealedLine, siteChain } from './trail-line.js';
 
 /** Every column of a line, alias e; times as text, because JavaScript's end at milliseconds. */
@@ -132,7 +132,13 @@ export interface TrailCriteria {
 /**
  * Newest first; never what tells the reader who reported or blocked them (`conflicts.ts`): `seq` shows that a line is
  * there, and another reader sees it. `hashBefore` is the hash that the line before this one really has. */
-export function trailPage(viewer: Viewer, chain: string, criteria: TrailCriteria, key: number | null, limit: number): Sql {
+export function trailPage(
+  viewer: Viewer,
+  chain: string,
+  criteria: TrailCriteria,
+  key: number | null,
+  limit: number,
+): Sql {
   const { actions, actorId, targetType, targetId, from, to } = criteria;
   const conditions = [
     sql`s.chain = ${chain}`,
@@ -148,7 +154,8 @@ export function trailPage(viewer: Viewer, chain: string, criteria: TrailCriteria
     ...(to ? [sql`e.at < ${to}::timestamptz`] : []),
   ];
   return sql`
-    select ${sealedColumns}, encode(p.hash, 'hex') as "hashBefore"
+    select ${sealedColumns}, encode(p.hash, 'hex') as "hashBefore",
+      (e.actor_id is null and ${concernsInLine(self(viewer))}) as "concernsViewer"
     from audit_seal s join audit_event e on e.id = s.audit_id
       left join audit_seal p on p.chain = s.chain and p.seq = s.seq - 1
     where ${join(conditions, ' and ')} order by s.seq desc limit ${limit}`;
@@ -156,7 +163,7 @@ export function trailPage(viewer: Viewer, chain: string, criteria: TrailCriteria
 
 /** Lines by id, of these programs alone. */
 export const trailLines = (viewer: Viewer, programIds: readonly string[], ids: readonly string[]): Sql => sql`
-  select ${sealedColumns}
+  select ${sealedColumns}, (e.actor_id is null and ${concernsInLine(self(viewer))}) as "concernsViewer"
   from audit_seal s join audit_event e on e.id = s.audit_id
   where e.id = any(${ids}::uuid[]) and s.chain = any(${programIds}::uuid[])
     and not ${hasInterestInLine(self(viewer))}`;

@@ -27,7 +27,7 @@ import { TrailVerification } from './verification.js';
 const batchesPerReading = 20;
 const mostActions = 50;
 
-type Found = SealedRecord & LineColumns;
+type Found = SealedRecord & LineColumns & { concernsViewer: boolean };
 
 /** The trail of a program as its readers get it. Reading it is told to the trail (`@Reads` on its types). */
 @Injectable()
