@@ -13,8 +13,9 @@ import { isNoted, type ReadRecorder } from '../reads.js';
 import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
-import { Documents, type PreparedOperation } from './documents.js';
+import { Documents, mostErrors, type PreparedOperation } from './documents.js';
 import type { ErrorFormatter } from './format-errors.js';
+import { checkInputDepth } from './input-depth.js';
 import type { Limits } from './limits.js';
 import { notedSchema } from './noted-schema.js';
 import type { RequestScope } from './request-scope.js';
@@ -25,6 +26,8 @@ export interface GraphqlRequest {
   query: string;
   operationName?: string | null | undefined;
   variables?: Variables | null | undefined;
+  /** Nothing reads them. */
+  extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** Runs a checked operation: `compiled-execution.ts`, or plain graphql-js in a test. */
@@ -80,6 +83,10 @@ export class Pipeline {
    * @throws Rejection
    */
   prepare(request: GraphqlRequest, scope: RequestScope): PreparedOperation {
+    refusedAsRejected(() => {
+      checkInputDepth('variables', request.variables);
+      checkInputDepth('extensions', request.extensions);
+    });
     const prepared = this.#documents.prepare(request.query);
     if (prepared.kind === 'refused') throw new Rejection(prepared.errors, prepared.code);
     const operation = chooseOperation(prepared.operations, request.operationName);
@@ -133,7 +140,7 @@ export class Pipeline {
   formatResult(result: ExecutionResult, scope: RequestScope): FormattedResult {
     if (!result.errors) return result as FormattedResult;
     const errors = this.options.formatter.format(
-      result.errors,
+      result.data === undefined ? result.errors.slice(0, mostErrors) : result.errors,
       scope,
       result.data === undefined ? 'INVALID_INPUT' : undefined, // no data at all: the variables were not acceptable
     );
@@ -142,7 +149,7 @@ export class Pipeline {
 
   formatRejection(thrown: unknown, scope: RequestScope | undefined): GraphQLFormattedError[] {
     const rejection = thrown instanceof Rejection ? thrown : rejected(asGraphqlError(thrown));
-    return this.options.formatter.format(rejection.errors, scope, rejection.code);
+    return this.options.formatter.format(rejection.errors.slice(0, mostErrors), scope, rejection.code);
   }
 
   /** There is no reading by staff without its line: what this throws takes the place of the answer. */
