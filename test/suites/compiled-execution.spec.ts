@@ -98,6 +98,8 @@ describe('compiled operations', () => {
       [compiling, interpreting].map((example) => example.post({ query, variables }, token, headers)),
     );
     expect({ status: ours?.status, body: ours?.body }).toEqual({ status: theirs?.status, body: theirs?.body });
+    // Also in the order of fields, and where a matcher would take `__proto__` for something else.
+    expect(JSON.stringify(ours?.body)).toBe(JSON.stringify(theirs?.body));
   });
 
   it('keep no more than they may, and answer all the same', async () => {
