@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Clock, Config, NodeLoaders, TokenVerifier } from '#platform';
 import { AccessTokens } from './access-tokens.js';
 import { AccountFounding } from './account-founding.js';
+import { FreeNames } from './free-names.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccessPurge } from './accounts.schedule.js';
 import { Accounts } from './accounts.service.js';
@@ -24,6 +25,7 @@ import { Suspensions } from './suspensions.js';
   providers: [
     AccessPurge,
     AccountFounding,
+    FreeNames,
     Accounts,
     AccountsResolver,
     Admission,

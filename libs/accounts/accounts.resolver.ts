@@ -32,7 +32,8 @@ export class AccountsResolver {
 
   @Staff(...accountMakers)
   @Mutation(() => CreateAccountPayload, {
-    description: 'Makes an account for a person; enrol them next. For administrators, coordinators and leads.',
+    description:
+      'Makes an account for a person; enrol them next. `account.username` is the name to sign in with: it may be longer than what was asked for. For administrators, coordinators and leads. Errors: INVALID_INPUT, IDEMPOTENCY_KEY_REUSED.',
   })
   async createAccount(
     @Args('input', { description: 'The person.' }) input: CreateAccountInput,

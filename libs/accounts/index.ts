@@ -3,7 +3,7 @@
  *
  * Promise: only who knows the password gets a session, and a session ends everywhere the moment it is ended.
  * Built on: platform. Binds its port TokenVerifier; asks its ports ViewerLoader, which membership binds, and
- *   NameScreening, which safety binds.
+ *   NameScreening, which safety binds, and NamesInSight, which membership binds.
  * Announces: nothing; the live topic `session:<id>` says that a session has ended.
  * Read in this order: account.entity, session.entity, sign-in.service, sign-in-throttle, sessions.service, session-ends,
  *   access-tokens, signatures, passwords, names, accounts.service.
@@ -16,6 +16,7 @@ export { accountsSchedule } from './accounts.schedule.js';
 export { Accounts } from './accounts.service.js';
 export { AccountType, ViewerType } from './accounts.types.js';
 export { LinkTokens } from './link-tokens.js';
+export { NamesInSight } from './free-names.js';
 export { accountMakers } from './accounts.policy.js';
 export { DisplayNames } from './display-names.js';
 export * from './name-screening.port.js';

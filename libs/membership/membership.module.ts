@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountsModule } from '#accounts';
+import { AccountsModule, NamesInSight } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { MatchAccessResolver } from './access/match-access.resolver.js';
 import { MatchAccessService } from './access/match-access.service.js';
@@ -20,6 +20,7 @@ import { MatchesResolver } from './matches.resolver.js';
 import { MatchesService } from './matches.service.js';
 import { MembershipNodes } from './membership-nodes.js';
 import { MembershipRecord } from './membership-record.js';
+import { MemberNames } from './names-in-sight.js';
 import { Observers } from './observers.js';
 import { People } from './people.js';
 import { ProgramsResolver } from './programs.resolver.js';
@@ -62,6 +63,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Restrictions,
     Standings,
     ViewerEnrolmentsResolver,
+    { provide: NamesInSight, useClass: MemberNames },
     { provide: ViewerLoader, useClass: MembershipViewerLoader },
   ],
   exports: [
@@ -69,7 +71,9 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Lapses,
     MatchMoves,
     MembershipFounding,
+    NamesInSight,
     Observers,
+    People,
     Recipients,
     Restrictions,
     Standings,
