@@ -96,7 +96,7 @@ export class EnrolmentsService {
     const id = requireUuid('Enrolment', input.enrolmentId);
     await this.database.transaction(async (tx) => {
       const enrolment = await this.find(tx, viewer, id);
-      mayLiftStop(viewer, enrolment.programId);
+      mayLiftStop(viewer, enrolment.programId, enrolment.accountId);
       const { pauseReason, programId } = enrolment;
       if (isOver(enrolment) || pauseReason !== PauseReason.SAFETY) throw new Refusal('CONFLICT', 'Nothing is stopped.');
       await this.standings.settle(tx, id, actingIn(viewer, programId), false);

@@ -83,9 +83,17 @@ export const visibleCohorts = (viewer: Viewer): Sql => sql`(
     select from enrolment mine
     where mine.cohort_id = c.id and mine.account_id = ${viewer.accountId}::uuid and mine.status not in ${ended}))`;
 
-/** An enrolment is there for the program's staff and for the person. */
+/**
+ * An enrolment, with its papers, is there for the program's staff and for the person; never for who is of a pair with them:
+ * others keep the files of one's own mentee or mentor.
+ */
 export const visibleEnrolments = (viewer: Viewer): Sql =>
-  sql`(e.program_id = any(${staffPrograms(viewer)}::uuid[]) or e.account_id = ${viewer.accountId}::uuid)`;
+  sql`((e.program_id = any(${staffPrograms(viewer)}::uuid[]) and ${notOfMyPair(viewer, sql`e.account_id`)})
+    or e.account_id = ${viewer.accountId}::uuid)`;
+
+/** Whether the viewer, as staff, may look after that person. Costs nothing for who is of no pair. */
+export const notOfMyPair = (viewer: Viewer, accountId: Sql): Sql =>
+  viewer.ownMatches.length === 0 ? sql`true` : sql`not ${ofOnePair(sql`${viewer.accountId}::uuid`, accountId)}`;
 
 /** Whether the viewer is staff to a match `m`: of its program, and not of the pair. */
 export const staffOfMatch = (viewer: Viewer): Sql => sql`(m.program_id = any(${staffPrograms(viewer)}::uuid[])
@@ -137,9 +145,11 @@ export function mayKeepRecords(viewer: Viewer, enrolment: { programId: string; a
   if (enrolment.accountId === viewer.accountId) throw new Refusal('FORBIDDEN', 'Somebody else must record this.');
 }
 
-/** May the viewer let a person back in who was stopped for safety? The accountable person alone. */
-export const mayLiftStop = (viewer: Viewer, programId: string): void =>
+/** May the viewer let a person back in who was stopped for safety? The accountable person alone, and never themselves. */
+export function mayLiftStop(viewer: Viewer, programId: string, accountId: string): void {
   require(viewer, programId, [Role.SAFEGUARDING_LEAD]);
+  if (accountId === viewer.accountId) throw new Refusal('FORBIDDEN', 'Somebody else must decide this.');
+}
 
 /** May the viewer make matches and lead them from state to state? Moderators decide on content, not on people. */
 export const mayMatch = (viewer: Viewer, programId: string): void =>

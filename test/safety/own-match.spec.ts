@@ -110,6 +110,23 @@ describe.each([...staffRoles, 'AUDITOR', 'GUARDIAN'])('a mentor who is also %s',
     await cora.data(updateThread, { input: { threadId, locked: false } });
   });
 
+  it('reads no file of the mentee, and keeps none', async () => {
+    const account = 'query ($id: ID!) { node(id: $id) { __typename ... on Account { birthDate email } } }';
+    expect((await ada.data(account, { id: ben.accountId })).node).toEqual({ __typename: 'Person' });
+    const enrolment = await community.database.first<{ id: string; consentId: string }>(sql`
+      select e.id, k.id as "consentId" from enrolment e join consent k on k.enrolment_id = e.id
+      where e.account_id = ${uuidOf('Account', ben.accountId ?? '')} limit 1`);
+    const enrolmentId = globalId('Enrolment', enrolment?.id ?? '');
+    const consentId = globalId('Consent', enrolment?.consentId ?? '');
+    for (const id of [enrolmentId, consentId]) expect((await ada.run('Node', { id })).node).toBeNull();
+    const consent = { enrolmentId, kind: 'IN_PERSON', method: 'paper', evidence: 'folder 7', guardianName: 'Parent' };
+    const none = isStaff ? 'NOT_FOUND' : 'FORBIDDEN';
+    expect([none, 'FORBIDDEN']).toContain(await ada.refused(contractOperation('RecordConsent'), { input: consent }));
+    const revoke = { input: { consentId, reason: 'No longer needed.' } };
+    expect([none, 'FORBIDDEN']).toContain(await ada.refused(contractOperation('RevokeConsent'), revoke));
+    expect((await cora.run('Node', { id: enrolmentId })).node).not.toBeNull();
+  });
+
   it('counts as one reporter when she flags her mentee, and hides nothing by it', async () => {
     const post = await write(ben, 'I do not like this museum.');
     expect(post.state).toBe('PUBLISHED');
@@ -175,6 +192,23 @@ describe('who looks after a pair', () => {
     expect(createPost.post.state).toBe('HELD');
     expect((await ada.run('Post', { id: createPost.post.id })).post).toBeNull();
     expect(await ada.refused(updateThread, { input: { threadId, locked: true } })).toBe('FORBIDDEN');
+    await community.stop();
+  });
+});
+
+describe('a lead who was stopped as a mentor', () => {
+  it('is let back in by another lead alone', async () => {
+    const community = await startCommunity();
+    const desk = await openDesk(community);
+    const [ada, sam] = [await community.as('ada'), await community.as('sam')];
+    await alsoEnrol(community, ada, desk.program, 'SAFEGUARDING_LEAD');
+    const mentor = await community.database.first<{ id: string }>(sql`
+      update enrolment set status = 'PAUSED', pause_reason = 'SAFETY'
+      where account_id = ${uuidOf('Account', ada.accountId ?? '')} and role = 'MENTOR' returning id`);
+    const lift = 'mutation ($input: LiftStopInput!) { liftStop(input: $input) { enrolment { status } } }';
+    const input = { enrolmentId: globalId('Enrolment', mentor?.id ?? '') };
+    expect(await ada.refused(lift, { input })).toBe('FORBIDDEN');
+    expect((await sam.data(lift, { input })).liftStop.enrolment.status).toBe('ACTIVE');
     await community.stop();
   });
 });
