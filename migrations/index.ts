@@ -11,9 +11,9 @@ import { Watch } from './20261125_09_watch.js';
 import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
 import { MatchAccess } from './20261125_11_match_access.js';
+import { Conflicts } from './20261129_15_conflicts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
-import { Conflicts } from './20261129_15_conflicts.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -29,7 +29,7 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_blocks', class: Blocks },
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
+  { name: '20261129_15_conflicts', class: Conflicts },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },
-  { name: '20261129_15_conflicts', class: Conflicts },
 ];

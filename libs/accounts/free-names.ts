@@ -65,12 +65,12 @@ export class FreeNames {
 
 const taken = (): Refusal => Refusal.invalid('username', 'is taken, or looks like one that is');
 
-/** @param uuid a new one: its last bits are random */
+/** @param uuid a new one: its last bits are random; a name has no two marks side by side, so one at most is cut */
 function withDigits(username: string, uuid: string): string {
   const base = [...username]
     .slice(0, longestBase)
     .join('')
-    .replace(/[._-]+$/, '');
+    .replace(/[._-]$/, '');
   const picked = [...uuid.slice(-4)].map((hex) => digits[Number.parseInt(hex, 16) % digits.length]);
   return `${base}.${picked.join('')}`;
 }
