@@ -32,7 +32,7 @@ const budget: Readonly<Record<string, number>> = {
   saveDraft: 4,
   changeDraft: 4,
   deleteDraft: 2,
-  blockPerson: 7,
+  blockPerson: 8,
   unblockPerson: 4,
   acknowledge: 4,
   acceptAnswer: 8,
