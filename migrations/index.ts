@@ -8,12 +8,15 @@ import { Care } from './20261123_06_care.js';
 import { Trail } from './20261123_07_trail.js';
 import { Notifications } from './20261125_08_notifications.js';
 import { Watch } from './20261125_09_watch.js';
-import { BoardEvents } from './20261125_10_board_events.js';
 import { Blocks } from './20261125_10_blocks.js';
+import { BoardEvents } from './20261125_10_board_events.js';
 import { MatchAccess } from './20261125_11_match_access.js';
 import { Conflicts } from './20261129_15_conflicts.js';
+import { Roles } from './20261129_14_roles.js';
+import { AccountsHardening } from './20261129_16_accounts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
+import { JobWorkers } from './20261129_19_job_workers.js';
 
 /** The schema's history, oldest first. A step that has been released is never changed. */
 export const steps: readonly MigrationStep[] = [
@@ -30,6 +33,9 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
   { name: '20261129_15_conflicts', class: Conflicts },
+  { name: '20261129_14_roles', class: Roles },
+  { name: '20261129_16_accounts', class: AccountsHardening },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },
+  { name: '20261129_19_job_workers', class: JobWorkers },
 ];

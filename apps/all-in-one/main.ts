@@ -1,10 +1,12 @@
-import { Config, Database, Health, migrate, sql, Worker } from '#platform';
+import '../environment.js';
+import { Config, Database, Health, sql, Worker } from '#platform';
+import { PageFallback } from '#safety';
 import { nobodyCanSignIn } from '../accounts-check.js';
 import { type RunningApi, startApi } from '../api/api.js';
 import { checkDatabase } from '../database-check.js';
-import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
 import { choosePort, refusePort } from '../listening.js';
+import { prepareSchema } from '../schema.js';
 import { StartRefused } from '../start-refused.js';
 import { schedule } from '../worker/schedule.js';
 import { Cluster, ClusterError, FolderInUse } from './cluster.js';
@@ -16,13 +18,14 @@ await runProcess(async (given, life) => {
   if (port !== given.values.PORT) print(`Port ${given.values.PORT} is taken; Porchlight uses ${port}.`);
   const databaseUrl = given.values.DATABASE_URL ?? (await startDatabase(given, life));
   await checkDatabase(databaseUrl);
-  await migrate(databaseUrl, history);
+  await prepareSchema(given, databaseUrl);
 
   const config = new Config({ ...given.values, PORT: port, DATABASE_URL: databaseUrl });
   // Before anybody can connect: who is told that the server is ready must be able to sign in.
   const demo = await offerDemo(config);
   const api = await startWebServer(config, life);
   await api.app.get(Worker).start(schedule);
+  api.app.get(PageFallback, { strict: false }).start();
   const peopled = await whenReady(api);
   print(
     peopled ? `Porchlight is ready at ${api.url}` : `Porchlight runs at ${api.url}, and ${nobodyCanSignIn}.`,
@@ -80,10 +83,12 @@ async function offerDemo(config: Config): Promise<boolean> {
   }
 }
 
-/** @returns whether anybody can sign in; where nobody can, health says so until that is mended */
+/**
+ * What else is wrong, health says until it is mended: pages that are late after a night without a server go out now.
+ * @returns whether anybody can sign in
+ */
 async function whenReady(api: RunningApi): Promise<boolean> {
-  const { ok, parts } = await api.app.get(Health).ready();
-  if (ok) return true;
-  if (parts['accounts'] === nobodyCanSignIn && parts['database'] === 'ok' && parts['migrations'] === 'ok') return false;
+  const { parts } = await api.app.get(Health).ready();
+  if (parts['database'] === 'ok' && parts['migrations'] === 'ok') return parts['accounts'] !== nobodyCanSignIn;
   throw new Error(`started, and not ready: ${JSON.stringify(parts)}`);
 }

@@ -1,27 +1,24 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { AccessAttempts } from '#accounts';
 import { stopPath, StopLinks } from '#notifications';
 import {
-  atNewestStep,
   Budgets,
   Clock,
   type Config,
   Connections,
-  Database,
   GraphqlServer,
   Health,
   LiveBus,
   logger,
   ReadRecorder,
-  sql,
   TokenVerifier,
   ViewerLoader,
-  Worker,
 } from '#platform';
 import { RefusedAttempts } from '#safety';
-import { nobodyCanSignIn, somebodyCanSignIn } from '../accounts-check.js';
-import { AppModule, history } from '../features.js';
+import { AppModule } from '../features.js';
+import { watchAccounts, watchDatabase } from '../health.js';
 
 export interface RunningApi {
   /** `http://host:port` */
@@ -56,11 +53,13 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
       logger,
       connections,
       onForbidden: (attempt) => app.get(RefusedAttempts).note(attempt),
+      onNotFound: ({ accountId, count }) => app.get(AccessAttempts).note('access.not-found', accountId, count),
       budgets: app.get(Budgets),
       clock: app.get(Clock),
       reads: app.get(ReadRecorder),
     });
-    watchHealth(health, app, config);
+    watchDatabase(app);
+    watchAccounts(app, config);
     closeSocketsOfEndedSessions(app.get(LiveBus), connections);
     server.mount('/health/live', (_request, response) => {
       const report = health.live();
@@ -87,28 +86,6 @@ export async function startApi(config: Config, clock?: Clock): Promise<RunningAp
     await app.close();
     throw error;
   }
-}
-
-function watchHealth(health: Health, app: INestApplicationContext, config: Config): void {
-  const [database, worker] = [app.get(Database), app.get(Worker)];
-  health.require('database', async () => {
-    await database.run(sql`select 1`);
-    return null;
-  });
-  let migrated = false;
-  health.require('migrations', async () => {
-    migrated ||= await atNewestStep(database, history);
-    return migrated ? null : 'behind';
-  });
-  let peopled = false;
-  health.require('accounts', async () => {
-    peopled ||= await somebodyCanSignIn(database, config);
-    return peopled ? null : nobodyCanSignIn;
-  });
-  health.watch('jobs', async () => {
-    const dead = await worker.dead();
-    return dead === 0 ? null : `${dead} dead`;
-  });
 }
 
 /** Ending a session or an account's access reaches the sockets of every process over the live bus. */

@@ -1,17 +1,18 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Config, migrate } from '#platform';
+import { Config } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
-import { AppModule, history } from '../features.js';
+import { AppModule } from '../features.js';
 import type { Lifecycle } from '../lifecycle.js';
+import { prepareSchema } from '../schema.js';
 import { StartRefused } from '../start-refused.js';
 
 /** The application without a port: on DATABASE_URL, else on the database of `npm start`, which must not be running. */
 export async function openApplication(given: Config, life: Lifecycle): Promise<INestApplicationContext> {
   const databaseUrl = given.values.DATABASE_URL ?? (await startDatabase(given, life));
   await checkDatabase(databaseUrl);
-  await migrate(databaseUrl, history);
+  await prepareSchema(given, databaseUrl);
   const config = new Config({ ...given.values, DATABASE_URL: databaseUrl, DATABASE_POOL: 4 });
   const app = await NestFactory.createApplicationContext(AppModule.with(config), {
     logger: ['error', 'warn'],

@@ -1,3 +1,4 @@
+import '../environment.js';
 import { parseArgs } from 'node:util';
 import { checkFile } from './exported-file.js';
 

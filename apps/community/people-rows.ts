@@ -169,6 +169,8 @@ function enrolmentRow(community: Community, names: Names, person: PlannedPerson,
     status: statusOf(person),
     in_force_until: until,
     created_at: person.joinedAt,
+    accepted_at: person.joinedAt,
+    confirmed_at: person.role === Role.SAFEGUARDING_LEAD ? person.joinedAt : null,
   };
 }
 
@@ -183,6 +185,7 @@ function consentRows(community: Community, names: Names, person: PlannedPerson, 
       enrolment_id: names.enrolment(place),
       kind: ConsentKind.PARTICIPATION,
       method: 'paper',
+      guardian_name: 'Parent',
       granted_at: person.joinedAt,
       expires_at: consentEnd(community.now),
       recorded_by: names.account(person.recordedBy),

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Config, migrate } from '#platform';
+import { type Config } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
-import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
+import { prepareSchema } from '../schema.js';
 import { StartRefused } from '../start-refused.js';
 import { openApplication } from './fill.js';
 
@@ -12,7 +12,7 @@ export function runSearchCommand(work: (app: INestApplicationContext) => Promise
   return runProcess(async (config, life) => {
     const url = config.values.DATABASE_URL ?? (await startDatabase(config, life));
     await checkDatabase(url);
-    await migrate(url, history);
+    await prepareSchema(config, url);
     const app = await openApplication(config, url);
     life.onStop(() => app.close());
     const well = await work(app);

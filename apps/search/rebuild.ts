@@ -1,3 +1,4 @@
+import '../environment.js';
 import { SearchRebuild } from '#search';
 import { progressBar, runSearchCommand } from './commands.js';
 

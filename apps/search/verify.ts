@@ -1,3 +1,4 @@
+import '../environment.js';
 import { parseArgs } from 'node:util';
 import { SearchCheck } from '#search';
 import { progressBar, runSearchCommand } from './commands.js';

@@ -1,10 +1,11 @@
+import '../environment.js';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { type Config, demoForced, migrate } from '#platform';
+import { type Config, demoForced } from '#platform';
 import { Cluster, ClusterError, FolderInUse } from '../all-in-one/cluster.js';
 import { checkDatabase } from '../database-check.js';
-import { history } from '../features.js';
 import { type Lifecycle, runProcess } from '../lifecycle.js';
 import { fillSearch } from '../search/fill.js';
+import { prepareSchema } from '../schema.js';
 import { StartRefused } from '../start-refused.js';
 import { readOptions } from './options.js';
 import { type Progress, seed } from './seed.js';
@@ -22,7 +23,7 @@ await runProcess(async (config, life) => {
   const begun = performance.now();
   const databaseUrl = options.databaseUrl ?? config.values.DATABASE_URL ?? (await startDatabase(config, life));
   await checkDatabase(databaseUrl);
-  await migrate(databaseUrl, history);
+  await prepareSchema(config, databaseUrl);
   const progress = process.stderr.isTTY ? progressLine() : (): void => undefined;
   const report = await seed(databaseUrl, options, { progress });
   await fillSearch(config, databaseUrl, (_engine, done, of) => progress('search', done, of));

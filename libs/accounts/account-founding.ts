@@ -10,6 +10,8 @@ export interface NewAccount {
   displayName: string;
   /** Of `Passwords.hash`; many accounts of a demo may share one. Null: cannot sign in yet. */
   passwordHash: string | null;
+  /** Until when a password that somebody else chose can be used (`temporary-passwords.ts`); left out: the person's own. */
+  temporaryPasswordUntil?: Date | null;
   birthDate: string | null;
   email: string | null;
 }
@@ -62,6 +64,7 @@ export class AccountFounding {
       email,
       birthDate,
       passwordHash,
+      temporaryPasswordUntil: account.temporaryPasswordUntil ?? null,
       createdBy: maker.accountId,
       createdAt,
       passwordChangedAt: passwordHash === null ? null : createdAt,

@@ -46,4 +46,10 @@ export class Account {
   /** Of a demo or seed community: its password is public, so a production server never lets it in. */
   @Property({ type: 'boolean', default: false })
   sample!: boolean;
+  /**
+   * Set while the password is one that staff chose: its person must replace it before anything else, and it is refused
+   * from this instant on. Null: the person chose it.
+   */
+  @Property({ type: 'timestamptz', nullable: true })
+  temporaryPasswordUntil!: Date | null;
 }

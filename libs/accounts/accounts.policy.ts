@@ -12,8 +12,11 @@ export const makesFor = (viewer: Viewer): string | null =>
   viewer.enrolments.find(({ role }) => accountMakers.includes(role))?.programId ?? null;
 
 /** One's own sessions, as long as they can be used (alias `s`). */
-export function visibleSessions(viewer: Viewer, now: Date): Sql {
+export const visibleSessions = (viewer: Viewer, now: Date): Sql => livingSessions(viewer.accountId, now);
+
+/** Sessions of the account that can be used (alias `s`). */
+export function livingSessions(accountId: string, now: Date): Sql {
   const idleSince = new Date(now.getTime() - idleDays * 86_400_000);
-  return sql`s.account_id = ${viewer.accountId} and s.ended_at is null
+  return sql`s.account_id = ${accountId} and s.ended_at is null
     and s.expires_at > ${now} and s.last_used_at > ${idleSince}`;
 }

@@ -19,7 +19,7 @@ export class AccountsResolver {
     private readonly passwords: PasswordChange,
   ) {}
 
-  @Public()
+  @Public({ beforePasswordChange: true })
   @Query(() => ViewerType, { nullable: true, description: 'Whoever asks; null for an anonymous caller.' })
   viewer(@CurrentRequest() { viewer }: RequestContext): Viewer | null {
     return viewer;
@@ -30,10 +30,18 @@ export class AccountsResolver {
     return this.accounts.ofViewer(viewer);
   }
 
+  @ResolveField(() => Boolean, {
+    description:
+      'Staff set your password: until you have chosen your own (`changePassword`), everything else answers PASSWORD_CHANGE_REQUIRED.',
+  })
+  passwordChangeRequired(@Parent() viewer: Viewer): boolean {
+    return viewer.passwordChangeRequired ?? false;
+  }
+
   @Staff(...accountMakers)
   @Mutation(() => CreateAccountPayload, {
     description:
-      'Makes an account for a person; enrol them next. `account.username` is the name to sign in with: it may be longer than what was asked for. For administrators, coordinators and leads. Errors: INVALID_INPUT, IDEMPOTENCY_KEY_REUSED.',
+      'Makes an account for a person; enrol them next. `account.username` is the name to sign in with: it may be longer than what was asked for. The person must replace the password at the first sign-in, within 14 days. For administrators, coordinators and leads. Errors: INVALID_INPUT, IDEMPOTENCY_KEY_REUSED.',
   })
   async createAccount(
     @Args('input', { description: 'The person.' }) input: CreateAccountInput,
@@ -42,7 +50,7 @@ export class AccountsResolver {
     return { account: await this.accounts.create(viewer, input) };
   }
 
-  @SignedIn()
+  @SignedIn({ beforePasswordChange: true })
   @Mutation(() => ChangePasswordPayload, { description: 'Changes your password, and ends all your other sessions.' })
   async changePassword(
     @Args('input', { description: 'The old password and the new one.' }) input: ChangePasswordInput,

@@ -6,8 +6,8 @@ import type { AccountType, CreateAccountInput } from './accounts.types.js';
 import { FreeNames } from './free-names.js';
 import { nameMeanwhile, NameScreening } from './name-screening.port.js';
 import { readDisplayName, readUsername } from './names.js';
-import { checkPassword } from './password-rules.js';
-import { Passwords } from './passwords.js';
+import { NewPasswords } from './new-passwords.js';
+import { temporaryUntil } from './temporary-passwords.js';
 
 const longestEmail = 254; // RFC 5321, section 4.5.3.1.3: a path of 256 with its angle brackets
 const oldestBirthYear = 1900;
@@ -18,7 +18,7 @@ export class Accounts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly passwords: Passwords,
+    private readonly passwords: NewPasswords,
     private readonly idempotency: Idempotency,
     private readonly freeNames: FreeNames,
     private readonly names: NameScreening,
@@ -33,12 +33,13 @@ export class Accounts {
     const name = readDisplayName(input.displayName);
     const email = readEmail(input.email);
     const birthDate = readBirthDate(input.birthDate, this.clock.now());
-    checkPassword(password, username);
+    await this.passwords.check(password, { username, displayName: name, email }, viewer.accountId);
     this.names.requireFit('username', username);
     const given = { programId: makesFor(viewer), name, givenBy: viewer.accountId };
     const verdict = await this.names.screen(name);
     const displayName = verdict.waits ? nameMeanwhile : name;
     const passwordHash = await this.passwords.hash(password);
+    const temporaryPasswordUntil = temporaryUntil(this.clock.now());
     // The password is no part of the stored hash of the input: a plain SHA-256 of it could be guessed.
     const call = { accountId: viewer.accountId, operation: 'createAccount', key: input.idempotencyKey, input };
     const account = await this.database.transaction(async (tx) => {
@@ -48,7 +49,7 @@ export class Accounts {
       const row = await this.freeNames.found(
         tx,
         viewer,
-        { username, displayName, passwordHash, birthDate, email },
+        { username, displayName, passwordHash, temporaryPasswordUntil, birthDate, email },
         maker,
       );
       if (verdict.waits) await this.names.hold(tx, { ...given, accountId: row.id }, verdict);
@@ -98,7 +99,7 @@ function readEmail(text: string | null | undefined): string | null {
 }
 
 /** A `LocalDate` is a day already; here it must be one on which somebody alive was born. */
-function readBirthDate(day: string | null | undefined, now: Date): string | null {
+export function readBirthDate(day: string | null | undefined, now: Date): string | null {
   if (day == null) return null;
   if (day > now.toISOString().slice(0, 10)) throw Refusal.invalid('birthDate', 'must not be in the future');
   if (day < `${oldestBirthYear}`) throw Refusal.invalid('birthDate', `must not be before ${oldestBirthYear}`);

@@ -46,7 +46,10 @@ export class CreateAccountInput {
     description: 'Name that others see: 1 to 60 characters, each word in one script. A pseudonym for the young.',
   })
   displayName!: string;
-  @Field({ description: 'First password: at least 8 characters, at most 256 bytes, none of the commonest.' })
+  @Field({
+    description:
+      'First password, which its person has to replace: at least 8 characters, at most 256 bytes; none of the commonest, no single word, not made of the names of person or program.',
+  })
   password!: string;
   @Field(() => LocalDate, { nullable: true, description: 'Birthday. Without it a mentee counts as needing consent.' })
   birthDate?: string | null;
@@ -69,7 +72,10 @@ export class CreateAccountPayload {
 export class ChangePasswordInput {
   @Field({ description: 'The password of now.' })
   currentPassword!: string;
-  @Field({ description: 'The new one: at least 8 characters, at most 256 bytes, none of the commonest.' })
+  @Field({
+    description:
+      'The new one: at least 8 characters, at most 256 bytes; none of the commonest, no single word, not made of the names of person or program.',
+  })
   newPassword!: string;
 }
 

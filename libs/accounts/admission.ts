@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Refusal, ViewerLoader } from '#platform';
-import { type AccessToken, AccessTokens } from './access-tokens.js';
+import { Refusal, type RequestContext, ViewerLoader } from '#platform';
+import { AccessTokens } from './access-tokens.js';
 import type { Grant } from './session-opening.js';
-import type { RefreshSessionPayload, SignInPayload } from './sessions.types.js';
+import type { RefreshSessionPayload } from './sessions.types.js';
 
 /** Turns a session that was just opened or refreshed into what its client gets. */
 @Injectable()
@@ -13,21 +13,21 @@ export class Admission {
     private readonly modules: ModuleRef,
   ) {}
 
-  async renew(grant: Grant): Promise<RefreshSessionPayload> {
-    return { ...(await this.accessToken(grant)), refreshToken: grant.refreshToken };
-  }
-
-  /** @throws Refusal UNAUTHENTICATED if the session has ended meanwhile */
-  async welcome(grant: Grant): Promise<SignInPayload> {
-    const tokens = await this.renew(grant);
+  /**
+   * The rest of the request belongs to whoever holds the session, whoever's token came along: every field below the
+   * payload reads the viewer of the request.
+   * @throws Refusal UNAUTHENTICATED if the session has ended meanwhile
+   */
+  async welcome(grant: Grant, request: RequestContext): Promise<RefreshSessionPayload> {
+    const { accountId, sessionId, sessionExpiresAt, refreshToken } = grant;
+    const tokens = await this.tokens.issue(accountId, sessionId, sessionExpiresAt);
+    request.viewer = null;
+    request.memo.clear();
     // Looked up when it is needed: the port is bound by `membership`, which stands on this library.
     const viewers = this.modules.get(ViewerLoader, { strict: false });
-    const viewer = await viewers.load({ ...grant, expiresAt: tokens.expiresAt });
+    const viewer = await viewers.load({ accountId, sessionId, expiresAt: tokens.expiresAt });
     if (!viewer) throw new Refusal('UNAUTHENTICATED');
-    return { ...tokens, viewer };
-  }
-
-  private accessToken({ accountId, sessionId, sessionExpiresAt }: Grant): Promise<AccessToken> {
-    return this.tokens.issue(accountId, sessionId, sessionExpiresAt);
+    request.viewer = viewer;
+    return { ...tokens, refreshToken, viewer };
   }
 }

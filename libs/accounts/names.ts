@@ -51,10 +51,13 @@ function digitSystems(text: string): number {
   return zeros.size;
 }
 
-/** Case-folded and compatibility-normalised: what sign-in compares. Never throws, since a wrong name is only unknown. */
+/**
+ * Trimmed, case-folded and compatibility-normalised: what sign-in compares. Keyboards of phones put a space behind a word
+ * that they complete. Never throws, since a wrong name is only unknown.
+ */
 export function usernameKey(text: string): string {
   const tame = text.slice(0, 256).replaceAll('\0', '\u{fffd}').toWellFormed();
-  return tame.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFC');
+  return tame.normalize('NFKC').trim().toUpperCase().toLowerCase().normalize('NFC');
 }
 
 const folded = (text: string): string => unhomoglyph(text.normalize('NFD')).normalize('NFD');

@@ -1,36 +1,35 @@
 import { Refusal } from '#platform';
+import { isCommon, isOneWord, readingsOf } from './common-passwords.js';
 import { usernameKey } from './names.js';
 
 /**
  * NIST SP 800-63B asks for 8 characters beside a second factor and 15 without. Mentees are as young as eight and type on
- * shared school machines, so it is 8 here, with the slowed guessing of `sign-in-throttle.ts` and the list below to make up.
+ * shared school machines, so it is 8 here, with the slowed guessing of `sign-in-throttle.ts` and the lists of
+ * `common-passwords.ts` to make up.
  */
 const shortest = 8;
 /** Long pass phrases are welcome; the bound keeps a request from buying work by the kilobyte. */
 export const longestPasswordBytes = 256;
-
-/** The commonest of at least eight characters in published breaches, and what somebody types on this very site. */
-const commonest: ReadonlySet<string> = new Set(
-  `password password1 password12 password123 passw0rd p@ssw0rd p@ssword 12345678 123456789 1234567890 0123456789 87654321
-  987654321 0987654321 123123123 123456789a a123456789 12341234 11223344 112233445566 147258369 qwertyui qwertyuiop qwerty12
-  qwerty123 qwerty1234 qwertyuiop123 1q2w3e4r 1q2w3e4r5t 1qaz2wsx zaq12wsx zaq1zaq1 q1w2e3r4 qazwsxedc asdfghjk asdfghjkl
-  asdfasdf asdf1234 zxcvbnm1 zxcvbnm123 abcd1234 abcdefgh abc12345 abcd12345 a1b2c3d4 aa123456 aa12345678 iloveyou iloveyou1
-  iloveyou2 ilovemom football football1 baseball baseball1 basketball princess princess1 sunshine sunshine1 superman superman1
-  spiderman pokemon1 pokemon123 minecraft minecraft1 minecraft123 roblox123 roblox1234 fortnite fortnite1 fortnite123 starwars
-  trustno1 letmein1 letmein123 welcome1 welcome12 welcome123 changeme changeme1 changeme123 default1 secret123 computer internet
-  whatever chocolate butterfly liverpool arsenal1 chelsea1 michelle jennifer jessica1 jordan23 michael1 charlie1 shadow123
-  monkey123 dragon123 master123 killer123 freedom1 samsung1 administrator admin123 admin1234 test1234 testtest student1
-  student123 school123 teacher1 mentor123 mentee123 mentoring porchlight porchlight1`.split(/\s+/u),
-);
+/** Fewer digits than this are a date or a telephone number. */
+const shortestNumber = 12;
+/** A password must have so many letters of its own beside the words that others know. */
+const ownLetters = 4;
+const shortestKnownWord = 3;
 
 /** The form that is hashed, so that one pass phrase typed on two keyboards is one (NIST SP 800-63B, normalisation). */
 export const normalPassword = (password: string): string => password.normalize('NFC');
+
+/** Whose password it is to be, with the words that others know of the person: names, address, program. */
+export interface PasswordOwner {
+  username: string;
+  words?: readonly string[];
+}
 
 /**
  * @param field the input field that carries it
  * @throws Refusal INVALID_INPUT on that field
  */
-export function checkPassword(password: string, username: string, field = 'password'): void {
+export function checkPassword(password: string, { username, words = [] }: PasswordOwner, field = 'password'): void {
   if (!password.isWellFormed()) throw Refusal.invalid(field, 'is not valid Unicode');
   const normal = normalPassword(password);
   if (Buffer.byteLength(normal) > longestPasswordBytes) {
@@ -39,7 +38,32 @@ export function checkPassword(password: string, username: string, field = 'passw
   const letters = [...normal];
   if (letters.length < shortest) throw Refusal.invalid(field, `must have at least ${shortest} characters`);
   if (usernameKey(password) === usernameKey(username)) throw Refusal.invalid(field, 'must not be the username');
-  if (commonest.has(normal.toLowerCase()) || new Set(letters).size <= 2) {
+  const readings = readingsOf(normal);
+  if (isCommon(readings) || new Set(letters).size <= 2) {
     throw Refusal.invalid(field, 'is one of the first that anybody would guess');
   }
+  if (isOneWord(readings)) throw Refusal.invalid(field, 'must be more than one word with digits or signs');
+  if (letters.length < shortestNumber && letters.filter((sign) => !/\p{Nd}/u.test(sign)).length <= 2) {
+    throw Refusal.invalid(field, 'must be more than a number');
+  }
+  if (isMadeOf(readings, [username, ...words])) {
+    throw Refusal.invalid(field, 'must be more than your name or the words of your program');
+  }
+}
+
+/** Whether hardly anything is left of it without the words that others know. */
+function isMadeOf(readings: ReadonlySet<string>, known: readonly string[]): boolean {
+  const words = known
+    .flatMap((text) =>
+      text
+        .normalize('NFKC')
+        .toLowerCase()
+        .split(/[^\p{L}\p{M}\p{N}]/u),
+    )
+    .filter((word) => word.length >= shortestKnownWord)
+    .sort((one, other) => other.length - one.length);
+  return [...readings].some((reading) => {
+    const left = words.reduce((text, word) => text.replaceAll(word, ' '), reading);
+    return left !== reading && [...left].filter((sign) => /\p{L}/u.test(sign)).length < ownLetters;
+  });
 }

@@ -9,8 +9,8 @@ it.each<[string, Partial<PresentedToken>, ReturnType<typeof judge>]>([
   ['never used, and two weeks old to the second', { issuedAt: ago(14 * 86_400) }, 'ROTATE'],
   ['never used, and older than two weeks', { issuedAt: ago(14 * 86_400 + 1) }, 'EXPIRED'],
   ['used a moment ago, its successor not', { usedAt: ago(0), newest: 4 }, 'REPEAT'],
-  ['used ten seconds ago, its successor not', { usedAt: ago(10), newest: 4 }, 'REPEAT'],
-  ['used eleven seconds ago', { usedAt: ago(11), newest: 4 }, 'REPLAY'],
+  ['used a minute ago, its successor not', { usedAt: ago(60), newest: 4 }, 'REPEAT'],
+  ['used a minute and a second ago', { usedAt: ago(61), newest: 4 }, 'REPLAY'],
   ['used a moment ago, its successor too', { usedAt: ago(0), newest: 5 }, 'REPLAY'],
   ['used long ago and older than two weeks', { issuedAt: ago(20 * 86_400), usedAt: ago(19 * 86_400) }, 'EXPIRED'],
 ])('a refresh token that was %s', (_what, changes, verdict) => {

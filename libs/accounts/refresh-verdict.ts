@@ -5,8 +5,11 @@ export const idleDays = 14;
  * which is also how long an address may be kept (domain 2.9).
  */
 export const sessionDays = 30;
-/** A client that lost the answer asks again with the same token: allowed for so long (api.md, Tokens). */
-const graceSeconds = 10;
+/**
+ * A client that lost the answer asks again with the same token. A phone gives a request up after half a minute or more, so
+ * it is allowed for a minute, as long as no successor was used.
+ */
+const graceSeconds = 60;
 
 export interface PresentedToken {
   generation: number;

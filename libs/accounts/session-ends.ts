@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, LiveBus, liveTopics, sql, type Sql, type Transaction } from '#platform';
+import { Audit, Clock, LiveBus, liveTopics, type Role, sql, type Sql, type Transaction } from '#platform';
 
 /** Why a session ended before its time. */
 export type SessionEnd =
@@ -8,6 +8,14 @@ export type SessionEnd =
   /** Its person ended it from another device. */
   | 'ENDED_FROM_LIST'
   | 'PASSWORD_CHANGED'
+  /** Staff set a new password. */
+  | 'PASSWORD_SET'
+  /** Staff ended all sessions of the person. */
+  | 'ENDED_BY_STAFF'
+  /** Somebody else signed in with its token still in place. */
+  | 'SIGNED_IN_AS_ANOTHER'
+  /** The account had as many as it may have, and another was opened (`session-limit.ts`). */
+  | 'TOO_MANY'
   /** A refresh token came back that was used before: somebody has a copy. */
   | 'REPLAYED'
   | 'CONSENT_ENDED'
@@ -48,6 +56,28 @@ export class SessionEnds {
     kept: string | null = null,
   ): Promise<number> {
     return this.end(tx, sql`account_id = ${accountId} and id is distinct from ${kept}::uuid`, why, by);
+  }
+
+  /**
+   * All sessions of somebody in the care of staff. The line about the account stands in the chain of the program.
+   * @returns how many ended
+   */
+  async endByStaff(
+    tx: Transaction,
+    accountId: string,
+    by: { accountId: string; role: Role | null; programId: string | null },
+  ): Promise<number> {
+    const sessions = await this.endAllOf(tx, accountId, 'ENDED_BY_STAFF', by);
+    await this.audit.write(tx, {
+      action: 'account.signed-out',
+      actorId: by.accountId,
+      actorRole: by.role,
+      programId: by.programId,
+      targetType: 'Account',
+      targetId: accountId,
+      facts: { sessions },
+    });
+    return sessions;
   }
 
   private async end(tx: Transaction, which: Sql, why: SessionEnd, by: EndedBy): Promise<number> {

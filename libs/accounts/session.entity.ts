@@ -21,6 +21,9 @@ export class Session {
   /** A `SessionEnd` (`session-ends.ts`). */
   @Property({ type: 'text', nullable: true })
   endReason!: string | null;
+  /** When the password was last given again in this session; null: only at the sign-in. */
+  @Property({ type: 'timestamptz', nullable: true })
+  passwordConfirmedAt!: Date | null;
   @Property({ type: 'text', nullable: true })
   userAgent!: string | null;
   /** Where it was signed in from; deleted with the row after 30 days (domain 2.9). */

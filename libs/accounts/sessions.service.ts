@@ -10,6 +10,7 @@ import {
   pageOf,
   readPage,
   Refusal,
+  type RequestContext,
   requireUuid,
   sql,
   type Transaction,
@@ -17,13 +18,13 @@ import {
 } from '#platform';
 import { visibleSessions } from './accounts.policy.js';
 import { type SessionRow, sessionRows } from './accounts.queries.js';
-import { Admission } from './admission.js';
 import { deviceOf } from './devices.js';
+import { requireRecentPassword } from './password-confirmation.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { judge } from './refresh-verdict.js';
 import { SessionEnds } from './session-ends.js';
-import type { Grant } from './session-opening.js';
-import type { RefreshSessionPayload, SessionType } from './sessions.types.js';
+import { type Grant, SessionOpening } from './session-opening.js';
+import type { SessionType } from './sessions.types.js';
 
 type Key = [id: string];
 const list = 'sessions';
@@ -36,18 +37,18 @@ export class Sessions {
     private readonly clock: Clock,
     private readonly refreshTokens: RefreshTokens,
     private readonly ends: SessionEnds,
-    private readonly admission: Admission,
+    private readonly opening: SessionOpening,
   ) {}
 
   /** @throws Refusal UNAUTHENTICATED for a token that is unknown, too old, or was used before (which ends the session) */
-  async refresh(refreshToken: string): Promise<RefreshSessionPayload> {
+  async refresh(refreshToken: string, { viewer: presented }: RequestContext): Promise<Grant> {
     // A replay ends the session, so the refusal is thrown only after the commit.
-    const grant = await this.database.transaction((tx) => this.turn(tx, refreshToken));
+    const grant = await this.database.transaction((tx) => this.turn(tx, refreshToken, presented));
     if (!grant) throw new Refusal('UNAUTHENTICATED', 'The refresh token is not valid any more: sign in again.');
-    return this.admission.renew(grant);
+    return grant;
   }
 
-  private async turn(tx: Transaction, refreshToken: string): Promise<Grant | null> {
+  private async turn(tx: Transaction, refreshToken: string, presented: Viewer | null): Promise<Grant | null> {
     const token = await this.refreshTokens.lock(tx, refreshToken);
     if (!token) return null;
     const verdict = judge(token, this.clock.now());
@@ -56,6 +57,7 @@ export class Sessions {
       await this.ends.endOne(tx, token.sessionId, 'REPLAYED', { accountId: null });
       return null;
     }
+    await this.opening.leaveAnother(tx, token.accountId, presented);
     if (verdict === 'ROTATE') await this.refreshTokens.spend(tx, token);
     await tx.run(sql`update session set last_used_at = ${this.clock.now()} where id = ${token.sessionId}`);
     return { ...token, refreshToken: await this.refreshTokens.issue(tx, token.sessionId, token.generation + 1) };
@@ -65,12 +67,21 @@ export class Sessions {
     await this.database.transaction((tx) => this.ends.endOne(tx, viewer.sessionId, 'SIGNED_OUT', viewer));
   }
 
-  /** @returns how many sessions ended, the viewer's own included */
+  /**
+   * @returns how many sessions ended, the viewer's own included
+   * @throws Refusal PASSWORD_CONFIRMATION_REQUIRED
+   */
   async signOutEverywhere(viewer: Viewer): Promise<number> {
-    return this.database.transaction((tx) => this.ends.endAllOf(tx, viewer.accountId, 'SIGNED_OUT_EVERYWHERE', viewer));
+    return this.database.transaction(async (tx) => {
+      await requireRecentPassword(tx, viewer, this.clock.now());
+      return this.ends.endAllOf(tx, viewer.accountId, 'SIGNED_OUT_EVERYWHERE', viewer);
+    });
   }
 
-  /** @throws Refusal NOT_FOUND for a session that has ended or is somebody else's */
+  /**
+   * @throws Refusal NOT_FOUND for a session that has ended or is somebody else's; PASSWORD_CONFIRMATION_REQUIRED for
+   * another one than that of the request
+   */
   async end(viewer: Viewer, id: string): Promise<SessionType> {
     const uuid = requireUuid('Session', id);
     return this.database.transaction(async (tx) => {
@@ -80,6 +91,7 @@ export class Sessions {
         sql`for update`,
       );
       if (!row) throw Refusal.notFound();
+      if (uuid !== viewer.sessionId) await requireRecentPassword(tx, viewer, this.clock.now());
       await this.ends.endOne(tx, uuid, 'ENDED_FROM_LIST', viewer);
       return sessionOf(row, viewer);
     });
@@ -115,7 +127,7 @@ export class Sessions {
   }
 }
 
-function sessionOf({ id, userAgent, ...row }: SessionRow, viewer: Viewer): SessionType {
+export function sessionOf({ id, userAgent, ...row }: SessionRow, viewer: Viewer): SessionType {
   return {
     __typename: 'Session',
     id: globalId('Session', id),

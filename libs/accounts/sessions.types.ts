@@ -4,7 +4,7 @@ import { ViewerType } from './accounts.types.js';
 
 @InputType({ description: 'Who signs in.' })
 export class SignInInput {
-  @Field({ description: 'The username, in any case.' })
+  @Field({ description: 'The username, in any case; spaces around it do not matter.' })
   username!: string;
   @Field({ description: 'The password.' })
   password!: string;
@@ -13,7 +13,8 @@ export class SignInInput {
 @InputType({ description: 'The refresh token of a session.' })
 export class RefreshSessionInput {
   @Field({
-    description: 'The newest one. Used twice, it ends the session, but for ten seconds in case an answer was lost.',
+    description:
+      'The newest one. Used twice, it ends the session, but for a minute in case an answer was lost: then it gives another successor, as long as none was used.',
   })
   refreshToken!: string;
 }
@@ -32,16 +33,26 @@ abstract class WithTokens {
   refreshToken!: string;
   @Field(() => GraphQLISODateTime, { description: 'When the access token ends.' })
   expiresAt!: Date;
-}
-
-@ObjectType({ description: 'A new session.' })
-export class SignInPayload extends WithTokens {
-  @Field(() => ViewerType, { description: 'Who has signed in.' })
+  @Field(() => ViewerType, {
+    description: 'Who is signed in with these tokens, also if the request came with the token of somebody else.',
+  })
   viewer!: Viewer;
 }
 
 @ObjectType({ description: 'New tokens of the same session.' })
 export class RefreshSessionPayload extends WithTokens {}
+
+@InputType({ description: 'Your password once more.' })
+export class ConfirmPasswordInput {
+  @Field({ description: 'The password of now.' })
+  password!: string;
+}
+
+@ObjectType({ description: 'The password was right.' })
+export class ConfirmPasswordPayload {
+  @Field(() => GraphQLISODateTime, { description: 'Until when this session may do what asks for it.' })
+  confirmedUntil!: Date;
+}
 
 @ObjectType({ description: 'The session of this request has ended.' })
 export class SignOutPayload {
@@ -76,6 +87,14 @@ export class SessionType implements Node {
   expiresAt!: Date;
   @Field({ description: 'Whether it is the session of this very request.' })
   current!: boolean;
+}
+
+@ObjectType({ description: 'A new session.' })
+export class SignInPayload extends WithTokens {
+  @Field(() => [SessionType], {
+    description: 'Your sessions that ended to make room, used longest ago first: an account has at most 25 at a time.',
+  })
+  endedSessions!: SessionType[];
 }
 
 export const SessionConnection = connectionOf(SessionType, 'Session');

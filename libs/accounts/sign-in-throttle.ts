@@ -1,55 +1,58 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Config, Database, join, Refusal, sql, type Queryable, type Transaction } from '#platform';
+import { Clock, Config, Database, Refusal, sql, type Transaction } from '#platform';
 import { networkOf } from './addresses.js';
-import { afterFailure, forgottenBefore, secondsBlocked, type ThrottleLimit, type ThrottleState } from './throttle.js';
-
-/** One thing that a wrong password counts against. */
-export interface Guard {
-  key: Buffer;
-  limit: ThrottleLimit;
-  /** A right password clears it. An address is not cleared: whoever guesses may own an account there. */
-  cleared: boolean;
-}
+import {
+  afterFailure,
+  type Bucket,
+  forgiven,
+  forgottenBefore,
+  poured,
+  remembered,
+  secondsBlocked,
+  secondsFull,
+  type ThrottleLimit,
+} from './throttle.js';
+import { deleteStates, lockStates, readStates, stateOf, type StoredState, writeState } from './throttle-rows.js';
 
 const keyOf = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 
-/** The name, from wherever it is tried: at most some 24 guesses a day once it is at an hour. */
+/** One account name, from wherever it is tried: some 24 guesses a day once the pause is an hour. */
 const nameLimit: ThrottleLimit = { free: 5, longest: 3_600 };
-/** The address, whatever names are tried: a whole school may share it, so many are free and the pause stays short. */
-const addressLimit: ThrottleLimit = { free: 50, longest: 900 };
-/** One person at one place where they have signed in before. */
+/** One account name at one network. */
 const placeLimit: ThrottleLimit = { free: 5, longest: 900 };
-
 /**
- * What guards a sign-in. A stranger's attempts count against the name and their address. From a place where the account
- * has signed in within 30 days only that pair counts: so whoever guesses elsewhere cannot lock the owner out, and
- * neither can a classmate behind the same address.
+ * One network, whatever names are tried. A school of hundreds shares one, so a hundred typing errors at once are nothing;
+ * a list of names that is tried from there then gets through at six a minute.
  */
-export function guardsOfSignIn(nameKey: string, address: string, knownPlace: boolean): Guard[] {
+export const addressBucket: Bucket = { size: 100, step: 10 };
+
+/** What a failed sign-in counts against: the same three for every name, known or not. */
+export interface SignInGuards {
+  name: Buffer;
+  place: Buffer;
+  address: Buffer;
+}
+
+export function guardsOfSignIn(nameKey: string, address: string): SignInGuards {
   const network = networkOf(address);
-  if (knownPlace) return [{ key: keyOf('place', nameKey, network), limit: placeLimit, cleared: true }];
-  return [
-    { key: keyOf('name', nameKey), limit: nameLimit, cleared: true },
-    { key: keyOf('address', network), limit: addressLimit, cleared: false },
-  ];
+  return { name: keyOf('name', nameKey), place: keyOf('place', nameKey, network), address: keyOf('address', network) };
 }
 
-/** Whoever holds a stolen access token must not find out the password by trying to change it. */
-export const guardsOfPasswordChange = (accountId: string): Guard[] => [
-  { key: keyOf('change', accountId), limit: nameLimit, cleared: true },
-];
+/** Whoever holds a stolen access token must not find out the password by trying to change or confirm it. */
+export const guardsOfPassword = (accountId: string): Buffer[] => [keyOf('change', accountId)];
 
-interface StoredState extends ThrottleState {
-  key: Buffer;
-}
-
-const columns = sql`key, failures, last_failure_at as "lastFailureAt", blocked_until as "blockedUntil"`;
+export const slowed = (retryAfterSeconds: number): Refusal =>
+  new Refusal('RATE_LIMITED', 'Too many wrong passwords: wait before the next try.', { retryAfterSeconds });
 
 /**
- * Counts wrong passwords. Asked twice for each attempt: `admit` before the costly hash, and `succeeded` or `failed` after
- * it, where the pause that others have set meanwhile counts too; so a hundred guesses sent at once learn no more than
- * the free ones, and a hundred right passwords sent at once are all right.
+ * Counts wrong passwords. A sign-in is judged after the hash, under a lock: what others have counted meanwhile is seen, so a
+ * hundred guesses sent at once learn no more than the free ones.
+ *
+ * The answer to a wrong password depends on the three counts alone, never on whether the account exists or who has signed
+ * in from here. What the account has to do with it is which counts a *right* password must pass: where the person has
+ * signed in within 30 days, only that of this name at this network. So nobody elsewhere locks a person out, and nobody
+ * behind the same address does either, unless they guess at that very name.
  */
 @Injectable()
 export class SignInThrottle {
@@ -63,40 +66,92 @@ export class SignInThrottle {
     this.on = config.values.RATE_LIMITS;
   }
 
-  /** @throws Refusal RATE_LIMITED while a pause is on */
-  async admit(guards: readonly Guard[]): Promise<void> {
-    if (this.on) this.refuseBlocked(await this.read(this.database, guards, false));
+  /**
+   * A wrong password. Each count goes up that is not blocked already.
+   * @returns seconds to wait, to be told instead of "wrong"; 0: tell that it is wrong
+   */
+  async wrong(tx: Transaction, guards: SignInGuards): Promise<number> {
+    if (!this.on) return 0;
+    const now = this.clock.now();
+    return this.count(tx, guards, await lockStates(tx, Object.values(guards) as Buffer[], now), now);
+  }
+
+  /**
+   * A right password. The typing errors before it, at this network, were the person's own and are taken back everywhere.
+   * While a pause is on for the name it counts like a wrong one, so that the counts never tell that it was right.
+   * @param knownPlace the person has signed in from here of late
+   * @returns seconds to wait, the same as after a wrong one; 0: they may come in
+   */
+  async right(tx: Transaction, guards: SignInGuards, knownPlace: boolean): Promise<number> {
+    if (!this.on) return 0;
+    const { name, place, address } = guards;
+    const now = this.clock.now();
+    const states = await lockStates(tx, Object.values(guards) as Buffer[], now);
+    const [ofName, ofPlace, ofAddress] = [stateOf(states, name), stateOf(states, place), stateOf(states, address)];
+    const paused = secondsBlocked(knownPlace ? [ofPlace] : [ofName, ofPlace], now) > 0;
+    if (paused) return this.count(tx, guards, states, now);
+    if (!knownPlace && secondsFull(ofAddress, addressBucket, now) > 0) return this.shown(guards, states, now);
+    const own = remembered(ofPlace, now);
+    const ofOthers = knownPlace ? forgiven(ofName, own, nameLimit) : null;
+    const ofNetwork = poured(ofAddress, addressBucket, -own, now);
+    if (ofOthers) await writeState(tx, name, ofOthers);
+    if (ofNetwork.failures > 0) await writeState(tx, address, ofNetwork);
+    const over = [place, ...(ofOthers ? [] : [name]), ...(ofNetwork.failures > 0 ? [] : [address])];
+    await deleteStates(tx, over);
+    return 0;
+  }
+
+  private async count(
+    tx: Transaction,
+    guards: SignInGuards,
+    states: readonly StoredState[],
+    now: Date,
+  ): Promise<number> {
+    const { name, place, address } = guards;
+    for (const [key, limit] of [
+      [name, nameLimit],
+      [place, placeLimit],
+    ] as const) {
+      const state = stateOf(states, key);
+      if (secondsBlocked([state], now) === 0) await writeState(tx, key, afterFailure(state, limit, now));
+    }
+    const known = stateOf(states, address);
+    if (secondsFull(known, addressBucket, now) === 0) {
+      await writeState(tx, address, poured(known, addressBucket, 1, now));
+    }
+    return this.shown(guards, states, now);
+  }
+
+  private shown({ name, place, address }: SignInGuards, states: readonly StoredState[], now: Date): number {
+    return Math.max(
+      secondsBlocked([stateOf(states, name), stateOf(states, place)], now),
+      secondsFull(stateOf(states, address), addressBucket, now),
+    );
+  }
+
+  /**
+   * For a password given in an open session: before the hash.
+   * @throws Refusal RATE_LIMITED while a pause is on
+   */
+  async admit(keys: readonly Buffer[]): Promise<void> {
+    if (this.on) this.refuseBlocked(await readStates(this.database, keys, false));
   }
 
   /** @throws Refusal RATE_LIMITED, and nothing is counted, if a pause has begun meanwhile */
-  async succeeded(tx: Transaction, guards: readonly Guard[]): Promise<void> {
+  async succeeded(tx: Transaction, keys: readonly Buffer[]): Promise<void> {
     if (!this.on) return;
-    const states = await this.read(tx, guards, true);
+    const states = await readStates(tx, keys, true);
     this.refuseBlocked(states);
-    if (states.length === 0) return;
-    const cleared = guards.filter((guard) => guard.cleared).map(({ key }) => key);
-    await tx.run(sql`delete from sign_in_throttle where key = any(${cleared}::bytea[])`);
+    if (states.length > 0) await deleteStates(tx, keys);
   }
 
   /** @throws Refusal RATE_LIMITED, and nothing is counted, if a pause has begun meanwhile */
-  async failed(tx: Transaction, guards: readonly Guard[]): Promise<void> {
+  async failed(tx: Transaction, keys: readonly Buffer[]): Promise<void> {
     if (!this.on) return;
     const now = this.clock.now();
-    // In one order, so two attempts never wait for each other; touching makes the row and locks it.
-    const sorted = [...guards].sort((one, other) => Buffer.compare(one.key, other.key));
-    const states = await tx.rows<StoredState>(sql`
-      insert into sign_in_throttle (key, failures, last_failure_at)
-      values ${join(sorted.map(({ key }) => sql`(${key}, 0, ${now})`))}
-      on conflict (key) do update set key = excluded.key
-      returning ${columns}`);
+    const states = await lockStates(tx, keys, now);
     this.refuseBlocked(states);
-    for (const { key, limit } of sorted) {
-      const next = afterFailure(states.find((state) => state.key.equals(key)) ?? null, limit, now);
-      await tx.run(sql`
-        update sign_in_throttle
-        set failures = ${next.failures}, last_failure_at = ${now}, blocked_until = ${next.blockedUntil}
-        where key = ${key}`);
-    }
+    for (const state of states) await writeState(tx, state.key, afterFailure(state, nameLimit, now));
   }
 
   /** Deletes what is forgotten. @returns how many */
@@ -105,16 +160,8 @@ export class SignInThrottle {
       delete from sign_in_throttle where last_failure_at < ${forgottenBefore(this.clock.now())}`);
   }
 
-  private read(from: Queryable, guards: readonly Guard[], locked: boolean): Promise<StoredState[]> {
-    const keys = guards.map(({ key }) => key);
-    return from.rows<StoredState>(sql`
-      select ${columns} from sign_in_throttle where key = any(${keys}::bytea[])
-      order by key ${locked ? sql`for update` : sql``}`);
-  }
-
   private refuseBlocked(states: readonly StoredState[]): void {
     const retryAfterSeconds = secondsBlocked(states, this.clock.now());
-    if (retryAfterSeconds === 0) return;
-    throw new Refusal('RATE_LIMITED', 'Too many wrong passwords: wait before the next try.', { retryAfterSeconds });
+    if (retryAfterSeconds > 0) throw slowed(retryAfterSeconds);
   }
 }

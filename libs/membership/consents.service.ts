@@ -22,9 +22,10 @@ import {
 } from './enrolments.types.js';
 import { isScreened } from './eligibility.js';
 import { MembershipFounding } from './founding.js';
-import { actingIn, mayKeepRecords, visibleEnrolments } from './membership.policy.js';
+import { actingIn, requireAct, visibleEnrolments } from './membership.policy.js';
 import { consentsByIds, enrolmentsByIds } from './membership.queries.js';
 import { ConsentKind, EnrolmentStatus } from './membership.types.js';
+import { memberRoles, StaffAct } from './privileges.js';
 import { type LockedEnrolment, Standings } from './standings.service.js';
 
 /** Keeps the papers: consents and screenings, and with them who may take part. */
@@ -54,6 +55,9 @@ export class ConsentsService {
     const made = await this.database.transaction((tx) =>
       this.idempotency.once(tx, call, async () => {
         const enrolment = await this.findOpen(tx, viewer, enrolmentId);
+        if (!memberRoles.includes(enrolment.role)) {
+          throw Refusal.invalid('enrolmentId', 'is of staff, of whom no consent is recorded');
+        }
         this.requireGuardian(enrolment, given);
         const { programId } = enrolment;
         const actor = { ...actingIn(viewer, programId), accountId: viewer.accountId };
@@ -76,7 +80,7 @@ export class ConsentsService {
         where k.id = ${id} and ${visibleEnrolments(viewer)}`);
       const enrolment = found && (await this.standings.lock(tx, found.enrolmentId));
       if (!found || !enrolment) throw Refusal.notFound();
-      mayKeepRecords(viewer, enrolment);
+      requireAct(viewer, StaffAct.KEEP_RECORDS, { ...enrolment, roles: [enrolment.role] });
       const { programId } = enrolment;
       await this.founding.revocation(tx, { id, programId, ...found, reason }, actingIn(viewer, programId));
       return found.enrolmentId;
@@ -109,7 +113,7 @@ export class ConsentsService {
   private async findOpen(tx: Transaction, viewer: Viewer, id: string): Promise<LockedEnrolment> {
     const enrolment = await this.standings.lock(tx, id, visibleEnrolments(viewer));
     if (!enrolment) throw Refusal.notFound();
-    mayKeepRecords(viewer, enrolment);
+    requireAct(viewer, StaffAct.KEEP_RECORDS, { ...enrolment, roles: [enrolment.role] });
     if (enrolment.status === EnrolmentStatus.CLOSED || enrolment.status === EnrolmentStatus.ERASED) {
       throw new Refusal('CONFLICT', 'This enrolment has ended.');
     }

@@ -44,6 +44,18 @@ export class Enrolment {
   silencedUntil!: Date | null;
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
+  /** When the person agreed to take part. Until then it gives nothing, neither to the person nor to staff over the person. */
+  @Property({ type: 'timestamptz', nullable: true })
+  acceptedAt!: Date | null;
+  /** Of a safeguarding lead: when another lead confirmed the appointment. Until then it gives nothing. */
+  @Property({ type: 'timestamptz', nullable: true })
+  confirmedAt!: Date | null;
+  /** Null for the first lead of an organisation, and for whoever was made with it. */
+  @Property({ type: 'uuid', nullable: true })
+  confirmedBy!: string | null;
+  /** Null for whoever was made with the program. */
+  @Property({ type: 'uuid', nullable: true })
+  invitedBy!: string | null;
   @Property({ type: 'timestamptz', nullable: true })
   endedAt!: Date | null;
   @Property({ type: 'text', nullable: true })

@@ -1,6 +1,15 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import DataLoader from 'dataloader';
-import { CurrentRequest, CurrentViewer, type RequestContext, Role, Staff, ViewerLoader, type Viewer } from '#platform';
+import {
+  CurrentRequest,
+  CurrentViewer,
+  type RequestContext,
+  Role,
+  Staff,
+  uuidOf,
+  ViewerLoader,
+  type Viewer,
+} from '#platform';
 import { EnrolmentsService } from './enrolments.service.js';
 import {
   ConsentType,
@@ -26,7 +35,7 @@ export class EnrolmentsResolver {
   @Staff()
   @Mutation(() => EnrolPayload, {
     description:
-      'Enrols a person. A minor then waits for a consent, a mentor for a screening; others take part at once.',
+      'Enrols a person; nobody enrols themselves. The first enrolment of an account that the organisation made is accepted with the account, every other one waits until the person accepts it. Then a minor waits for a consent, a mentor for a screening, a new safeguarding lead for the confirmation of another one.',
   })
   async enrol(
     @CurrentViewer() viewer: Viewer,
@@ -40,13 +49,18 @@ export class EnrolmentsResolver {
 
   @Staff()
   @Mutation(() => EndEnrolmentPayload, {
-    description: 'Ends an enrolment: access is gone at once, and the matches of the person pause.',
+    description:
+      'Ends an enrolment: access is gone at once, and the matches of the person pause. Staff may end their own. CONFLICT for the last administrator and the last safeguarding lead of a program.',
   })
-  endEnrolment(
+  async endEnrolment(
     @CurrentViewer() viewer: Viewer,
+    @CurrentRequest() request: RequestContext,
     @Args('input', { description: 'Which, and why.' }) input: EndEnrolmentInput,
   ): Promise<EndEnrolmentPayload> {
-    return this.service.endEnrolment(viewer, input);
+    const payload = await this.service.endEnrolment(viewer, input);
+    const own = uuidOf('Account', payload.enrolment.account.id) === viewer.accountId;
+    if (own) request.viewer = await this.viewers.load(viewer);
+    return payload;
   }
 
   @Staff(Role.SAFEGUARDING_LEAD)

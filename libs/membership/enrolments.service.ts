@@ -9,11 +9,12 @@ import {
   Refusal,
   requireNote,
   requireUuid,
-  type Role,
+  Role,
   sql,
   type Transaction,
   type Viewer,
 } from '#platform';
+import { Appointments } from './appointments.js';
 import { type CohortType, type ProgramType } from './programs.types.js';
 import {
   type ConsentType,
@@ -24,7 +25,8 @@ import {
 } from './enrolments.types.js';
 import { fitsAge, fitsWith } from './eligibility.js';
 import { MembershipFounding } from './founding.js';
-import { actingIn, mayEndEnrolment, mayEnrol, mayLiftStop, visibleEnrolments } from './membership.policy.js';
+import { leadMatterArose } from './membership.events.js';
+import { actingIn, requireAct, rolesIn, visibleEnrolments } from './membership.policy.js';
 import {
   cohortsByIds,
   consentsOf,
@@ -33,7 +35,9 @@ import {
   enrolmentsOfViewer,
   programsByIds,
 } from './membership.queries.js';
+import { MembershipRecord } from './membership-record.js';
 import { EnrolmentStatus, PauseReason } from './membership.types.js';
+import { StaffAct } from './privileges.js';
 import { type LockedEnrolment, Standings } from './standings.service.js';
 
 /** Brings people into programs and out of them. */
@@ -45,6 +49,8 @@ export class EnrolmentsService {
     private readonly idempotency: Idempotency,
     private readonly founding: MembershipFounding,
     private readonly standings: Standings,
+    private readonly appointments: Appointments,
+    private readonly record: MembershipRecord,
   ) {}
 
   ofViewer(viewer: Viewer): Promise<EnrolmentType[]> {
@@ -65,15 +71,15 @@ export class EnrolmentsService {
 
   async enrol(viewer: Viewer, input: EnrolInput): Promise<{ enrolment: EnrolmentType }> {
     const { program, cohort } = await this.place(viewer, input);
-    mayEnrol(viewer, program.uuid, input.role);
     const accountId = requireUuid('Account', input.accountId);
+    requireAct(viewer, StaffAct.ENROL, { programId: program.uuid, accountId, roles: [input.role] });
     const call = { accountId: viewer.accountId, operation: 'enrol', key: input.idempotencyKey, input };
     const made = await this.database.transaction((tx) =>
       this.idempotency.once(tx, call, async () => {
         const person = await lockAccount(tx, accountId, program.uuid);
         const enrolment = { accountId, programId: program.uuid, cohortId: cohort?.uuid ?? null, role: input.role };
-        await this.checkPerson(tx, person, enrolment, dayIn(program.timeZone, this.clock.now()));
-        return this.founding.enrolment(tx, enrolment, actingIn(viewer, program.uuid));
+        const isFirst = await this.checkPerson(tx, person, enrolment, dayIn(program.timeZone, this.clock.now()));
+        return this.begin(tx, viewer, enrolment, isFirst);
       }),
     );
     return { enrolment: await this.shown(viewer, made) };
@@ -85,9 +91,10 @@ export class EnrolmentsService {
     const id = requireUuid('Enrolment', input.enrolmentId);
     await this.database.transaction(async (tx) => {
       const enrolment = await this.find(tx, viewer, id);
-      mayEndEnrolment(viewer, enrolment.programId, enrolment.role);
+      requireEnding(viewer, enrolment);
       if (isOver(enrolment)) return;
       await this.standings.close(tx, enrolment, reason, actingIn(viewer, enrolment.programId));
+      if (enrolment.role === Role.SAFEGUARDING_LEAD) await this.tellLeads(tx, viewer, enrolment, 'LEAD_LEFT');
     });
     return { enrolment: await this.shown(viewer, id) };
   }
@@ -96,12 +103,30 @@ export class EnrolmentsService {
     const id = requireUuid('Enrolment', input.enrolmentId);
     await this.database.transaction(async (tx) => {
       const enrolment = await this.find(tx, viewer, id);
-      mayLiftStop(viewer, enrolment.programId, enrolment.accountId);
+      requireAct(viewer, StaffAct.LIFT_STOP, { ...enrolment, roles: [enrolment.role] });
       const { pauseReason, programId } = enrolment;
       if (isOver(enrolment) || pauseReason !== PauseReason.SAFETY) throw new Refusal('CONFLICT', 'Nothing is stopped.');
       await this.standings.settle(tx, id, actingIn(viewer, programId), false);
     });
     return { enrolment: await this.shown(viewer, id) };
+  }
+
+  private async begin(tx: Transaction, viewer: Viewer, enrolment: NewEnrolment, isFirst: boolean): Promise<string> {
+    const invitation = await this.appointments.begin(tx, viewer, enrolment, isFirst);
+    const actor = actingIn(viewer, enrolment.programId);
+    const id = await this.founding.enrolment(tx, { ...enrolment, invitation }, actor);
+    if (enrolment.role === Role.SAFEGUARDING_LEAD) await this.tellLeads(tx, viewer, enrolment, 'NEW_LEAD');
+    return id;
+  }
+
+  private async tellLeads(
+    tx: Transaction,
+    viewer: Viewer,
+    { programId, accountId }: Pick<NewEnrolment, 'programId' | 'accountId'>,
+    about: 'NEW_LEAD' | 'LEAD_LEFT',
+  ): Promise<void> {
+    const matter = { programId, about, actorId: viewer.accountId, subjectId: accountId };
+    await this.record.announce(tx, leadMatterArose, matter);
   }
 
   private async place(viewer: Viewer, input: EnrolInput): Promise<{ program: ProgramType; cohort: CohortType | null }> {
@@ -113,12 +138,13 @@ export class EnrolmentsService {
     return { program, cohort };
   }
 
+  /** @returns whether the person was never enrolled anywhere: then this organisation made the account (`lockAccount`) */
   private async checkPerson(
     tx: Transaction,
     person: { birthDate: string | null },
-    enrolment: { accountId: string; programId: string; cohortId: string | null; role: Role },
+    enrolment: NewEnrolment,
     today: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { accountId, programId, cohortId, role } = enrolment;
     const tooYoung = fitsAge(role, today, person.birthDate);
     if (tooYoung) throw Refusal.invalid('role', tooYoung);
@@ -127,9 +153,11 @@ export class EnrolmentsService {
       cohortId: string | null;
       role: Role;
       open: boolean;
+      accepted: boolean;
       stopped: boolean;
     }>(sql`
       select program_id as "programId", cohort_id as "cohortId", role, status not in ('CLOSED', 'ERASED') as open,
+        accepted_at is not null as accepted,
         pause_reason is not distinct from 'SAFETY' as stopped
       from enrolment where account_id = ${accountId}`);
     if (known.some(({ stopped }) => stopped)) {
@@ -139,8 +167,11 @@ export class EnrolmentsService {
     if (open.some((it) => it.programId === programId && it.role === role && it.cohortId === cohortId)) {
       throw new Refusal('CONFLICT', 'This person is enrolled here in this role already.');
     }
-    const clash = fitsWith(enrolment, open, today, person.birthDate);
+    // What nobody accepted says nothing about the person; it is asked again when it is accepted.
+    const held = open.filter(({ accepted }) => accepted);
+    const clash = fitsWith(enrolment, held, today, person.birthDate);
     if (clash) throw Refusal.invalid('role', clash);
+    return known.length === 0;
   }
 
   private async find(tx: Transaction, viewer: Viewer, id: string): Promise<LockedEnrolment> {
@@ -154,6 +185,21 @@ export class EnrolmentsService {
     if (!enrolment) throw Refusal.notFound();
     return enrolment;
   }
+}
+
+interface NewEnrolment {
+  accountId: string;
+  programId: string;
+  cohortId: string | null;
+  role: Role;
+}
+
+/** A lead who has not begun is no lead yet: whoever proposed one may take that back. */
+function requireEnding(viewer: Viewer, enrolment: LockedEnrolment): void {
+  const { role, programId, acceptedAt, confirmedAt } = enrolment;
+  const proposed = role === Role.SAFEGUARDING_LEAD && (!acceptedAt || !confirmedAt);
+  if (proposed && rolesIn(viewer, programId).has(Role.PROGRAM_ADMIN)) return;
+  requireAct(viewer, StaffAct.END, { ...enrolment, roles: [role] });
 }
 
 const isOver = ({ status }: LockedEnrolment): boolean =>

@@ -1,6 +1,6 @@
 import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { connectionOf, LocalDate, Node, Reads, requireUuid, Role } from '#platform';
-import { ConsentKind, EnrolmentStatus, PauseReason, ScreeningStatus } from './membership.types.js';
+import { ConsentKind, EnrolmentNeed, EnrolmentStatus, PauseReason, ScreeningStatus } from './membership.types.js';
 import { CohortType, ProgramType } from './programs.types.js';
 
 /** The id is the account's, the role is the one in which the person appears here. */
@@ -38,6 +38,15 @@ export class EnrolmentType implements Node {
   inForceUntil!: Date | null;
   @Field(() => GraphQLISODateTime, { description: 'When the person was enrolled.' })
   createdAt!: Date;
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When the person accepted it; null before. Staff have no power over somebody who has not accepted.',
+  })
+  acceptedAt!: Date | null;
+  @Field(() => [EnrolmentNeed], {
+    description: 'What it waits for while it is INVITED or CONSENT_PENDING; empty in every other status.',
+  })
+  waitsFor!: EnrolmentNeed[];
   @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it ended.' })
   endedAt!: Date | null;
   @Field(() => PersonType, { description: 'Who is enrolled.' })

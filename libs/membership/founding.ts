@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, insertInto, Role, sql, type Transaction } from '#platform';
-import { cohortCreated, enrolmentChanged, matchCreated, programCreated } from './membership.events.js';
+import {
+  cohortCreated,
+  enrolmentAccepted,
+  enrolmentChanged,
+  matchCreated,
+  programCreated,
+} from './membership.events.js';
 import { type Actor, inForce, system } from './membership.policy.js';
 import { MembershipRecord } from './membership-record.js';
 import { type ConsentKind, EnrolmentStatus, MatchState, type ScreeningStatus } from './membership.types.js';
 import { Standings } from './standings.service.js';
+
+/** How far an enrolment has come when it is made. */
+export interface Invited {
+  accepted: boolean;
+  /** Of a safeguarding lead. */
+  confirmed: boolean;
+  confirmedBy: string | null;
+}
+const provisioned: Invited = { accepted: true, confirmed: true, confirmedBy: null };
 
 /**
  * How things of this library come to be: rows, trail and announcements, in the caller's transaction. It asks nobody for
@@ -54,15 +69,32 @@ export class MembershipFounding {
     return id;
   }
 
-  /** Where the person stands at first follows from role and age, as at every later moment (`standing.ts`). */
+  /**
+   * Where the person stands at first follows from role and age, as at every later moment (`standing.ts`).
+   * @param enrolment `invitation` where somebody enrols another person; without it the enrolment is accepted and confirmed,
+   * as those are that come with a program
+   */
   async enrolment(
     tx: Transaction,
-    enrolment: { accountId: string; programId: string; cohortId?: string | null; role: Role },
+    enrolment: { accountId: string; programId: string; cohortId?: string | null; role: Role; invitation?: Invited },
     actor: Actor = system,
   ): Promise<string> {
     const id = this.ids.next();
+    const now = this.clock.now();
     const { accountId, programId, cohortId = null, role } = enrolment;
-    const row = { id, accountId, programId, cohortId, role, createdAt: this.clock.now() };
+    const { accepted, confirmed, confirmedBy } = enrolment.invitation ?? provisioned;
+    const row = {
+      id,
+      accountId,
+      programId,
+      cohortId,
+      role,
+      acceptedAt: accepted ? now : null,
+      confirmedAt: confirmed && role === Role.SAFEGUARDING_LEAD ? now : null,
+      confirmedBy,
+      invitedBy: actor.accountId,
+      createdAt: now,
+    };
     // Gives nothing until the facts are looked at: everybody begins outside.
     await tx.run(insertInto('enrolment', { ...row, status: EnrolmentStatus.INVITED }));
     const from = null;
@@ -78,6 +110,7 @@ export class MembershipFounding {
       from,
       to,
     });
+    if (accepted) await this.record.announce(tx, enrolmentAccepted, { accountId, programId, role });
     await this.standings.settle(tx, id, actor);
     return id;
   }

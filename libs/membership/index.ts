@@ -4,11 +4,12 @@
  * Promise: nobody reaches a program without an enrolment in force, and no pair is without a coordinator.
  * Built on: platform, accounts.
  * Announces: programCreated, cohortCreated, matchCreated, matchStateChanged, matchReassigned, glassBroken,
- * enrolmentChanged, personBlocked (`membership.events.ts`).
- * Read in this order: audience (who reads a board), viewer-loader, membership.policy, standing (when an enrolment is in
- * force), match-state, then founding (how things come to be), the services, access/ (who reads a pair's board for a time)
- * and blocks/ (who does not want to read whom).
- * Proof: specs beside audience, standing, match-state, consent-age, eligibility; test/membership.
+ * enrolmentChanged, enrolmentAccepted, leadMatterArose, personBlocked (`membership.events.ts`).
+ * Read in this order: audience (who reads a board), viewer-loader, membership.policy, privileges (who may do what to whom),
+ * standing (when an enrolment is in force), match-state, then founding (how things come to be), the services, access/ (who
+ * reads a pair's board for a time), blocks/ (who does not want to read whom) and account-care/ (what staff do for the
+ * account of somebody in their care).
+ * Proof: specs beside audience, privileges, standing, match-state, consent-age, eligibility; test/membership.
  */
 export * from './access/match-access.entity.js';
 export { accessInForce } from './access/match-access.queries.js';
@@ -17,6 +18,7 @@ export * from './blocks/block.entity.js';
 export { hasBlocked } from './blocks/blocks.policy.js';
 export * from './board-readers.js';
 export * from './consent-age.js';
+export * from './correction.entity.js';
 export * from './enrolment.entity.js';
 export { ConsentType, EnrolmentType, PersonType } from './enrolments.types.js';
 export * from './founding.js';
@@ -31,6 +33,7 @@ export * from './membership.policy.js';
 export * from './membership.types.js';
 export * from './observers.js';
 export { People, Writers } from './people.js';
+export { memberRoles, StaffAct } from './privileges.js';
 export * from './program.entity.js';
 export { CohortType, ProgramType } from './programs.types.js';
 export * from './recipients.js';

@@ -12,13 +12,14 @@ export const membershipSchedule: readonly Recurring[] = [
   {
     job: settleLapses,
     cron: '10 * * * *',
-    why: 'consents and screenings that ran out, and young people who came of age: pauses or frees them and tells why',
+    why: 'consents and screenings that ran out, and young people whose birthday changes what holds for them: pauses or frees them',
   },
 ];
 
 /**
  * Writes down what time changed. Access ended at the very instant (`in_force_until` is asked on every request); this
- * pauses the matches, tells the trail, and lets in who turned 18 while a consent was missing.
+ * pauses the matches, tells the trail, lets in who turned 18 while a consent was missing, and lets in or ends whom a birthday
+ * brings into the age band of the program or out of it.
  */
 @Injectable()
 export class Lapses implements OnModuleInit {
@@ -46,6 +47,7 @@ export class Lapses implements OnModuleInit {
 
   private async due(after: string): Promise<string[]> {
     const now = this.clock.now();
+    const yearsOld = sql`extract(year from age((${now}::timestamptz at time zone p.time_zone)::date, a.birth_date))`;
     const rows = await this.database.rows<{ id: string }>(sql`
       select e.id from enrolment e
       join account a on a.id = e.account_id
@@ -53,6 +55,8 @@ export class Lapses implements OnModuleInit {
       where e.id > ${after} and (
         (e.status = 'ACTIVE' and e.in_force_until <= ${now}::timestamptz)
         or (e.pause_reason = 'SUSPENDED' and e.suspended_until <= ${now}::timestamptz)
+        or (e.role = 'MENTEE' and e.pause_reason = 'OUTSIDE_AGE_BAND' and ${yearsOld} between p.min_age and p.max_age)
+        or (e.role = 'MENTEE' and e.status = 'ACTIVE' and ${yearsOld} > p.max_age)
         or (e.role in ('MENTEE', 'MENTOR')
           and (e.status = 'CONSENT_PENDING' or e.pause_reason = 'CONSENT_EXPIRED'
             or (e.status = 'ACTIVE' and e.in_force_until is not null and e.role = 'MENTEE'))

@@ -77,6 +77,7 @@ export class MatchMoves {
       programId: match.programId,
       from: match.coordinatorId,
       to: coordinatorId,
+      by: actor.accountId,
     });
     this.record.wake(tx, [match.coordinatorId, ...(await this.peopleOf(tx, { ...match, coordinatorId }))]);
   }

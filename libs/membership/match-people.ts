@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Refusal, Role, sql, type Transaction, uuidOf } from '#platform';
 import { type LockedMatch } from './match-moves.js';
 import { openStates } from './match-state.js';
-import { coordinates, inForce } from './membership.policy.js';
+import { coordinates, inForce, takesPart } from './membership.policy.js';
 import { type CreateMatchInput } from './matches.types.js';
 import { PauseReason } from './membership.types.js';
 
@@ -110,7 +110,7 @@ export class MatchPeople {
     const enrolled = await tx.rows<{ accountId: string; pauseReason: PauseReason | null }>(sql`
       select e.account_id as "accountId", e.pause_reason as "pauseReason" from enrolment e
       where e.account_id = any(${accountIds}::uuid[]) and e.program_id = ${programId} and e.role = ${role}
-        and (e.cohort_id = ${cohortId} or e.cohort_id is null) and e.status not in ('CLOSED', 'ERASED')
+        and (e.cohort_id = ${cohortId} or e.cohort_id is null) and ${takesPart('e')}
       order by e.id for update`);
     if (new Set(enrolled.map(({ accountId }) => accountId)).size < accountIds.length) notEnrolled(field);
     if (enrolled.some(({ pauseReason }) => pauseReason === PauseReason.SAFETY)) {

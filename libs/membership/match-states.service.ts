@@ -5,9 +5,9 @@ import { type LockedMatch, MatchMoves } from './match-moves.js';
 import { MatchPeople } from './match-people.js';
 import { isLegalStep, needsReason, openStates } from './match-state.js';
 import { type AssignCoordinatorInput, type ChangeMatchStateInput, type MatchType } from './matches.types.js';
-import { type Actor, actingIn, mayCloseForSafety } from './membership.policy.js';
+import { actingIn, leadPrograms, mayCloseForSafety } from './membership.policy.js';
 import { MatchState } from './membership.types.js';
-import { Standings } from './standings.service.js';
+import { Standings, type StoppingActor } from './standings.service.js';
 
 /** Leads matches from state to state, always with a coordinator. */
 @Injectable()
@@ -35,7 +35,8 @@ export class MatchStatesService {
       if (to === MatchState.ACTIVE) await this.people.requireAllInForce(tx, match);
       const actor = actingIn(viewer, match.programId);
       await this.moves.move(tx, match, to, { text: reason }, actor);
-      if (to === MatchState.CLOSED_SAFETY) await this.stopMentors(tx, match, actor);
+      const leads = leadPrograms(viewer);
+      if (to === MatchState.CLOSED_SAFETY) await this.stopMentors(tx, match, { ...actor, leads });
     });
     return { match: await this.matches.shown(viewer, id) };
   }
@@ -56,7 +57,7 @@ export class MatchStatesService {
     return { match: await this.matches.shown(viewer, id) };
   }
 
-  private async stopMentors(tx: Transaction, match: LockedMatch, actor: Actor): Promise<void> {
+  private async stopMentors(tx: Transaction, match: LockedMatch, actor: StoppingActor): Promise<void> {
     const mentors = await tx.rows<{ accountId: string }>(sql`
       select account_id as "accountId" from match_participant
       where match_id = ${match.id} and role = 'MENTOR' order by account_id`);

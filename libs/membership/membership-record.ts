@@ -7,7 +7,7 @@ export interface MembershipChange {
   action: string;
   actor: Actor;
   programId: string | null;
-  targetType: 'Organisation' | 'Program' | 'Cohort' | 'Enrolment' | 'Consent' | 'Screening' | 'Match';
+  targetType: 'Account' | 'Organisation' | 'Program' | 'Cohort' | 'Enrolment' | 'Consent' | 'Screening' | 'Match';
   targetId: string;
   from?: string | null;
   to?: string | null;

@@ -22,12 +22,37 @@ export const matchStateChanged = defineEvent<{
   to: MatchState;
   accountIds: readonly string[];
 }>('matchStateChanged');
-/** Another coordinator looks after a match now. */
-export const matchReassigned = defineEvent<{ matchId: string; programId: string; from: string; to: string }>(
-  'matchReassigned',
-);
+/** Another coordinator looks after a match now; `by` is who decided that, null for the system. */
+export const matchReassigned = defineEvent<{
+  matchId: string;
+  programId: string;
+  from: string;
+  to: string;
+  by: string | null;
+}>('matchReassigned');
 /** An administrator opened the board of a match that is not theirs to read. */
-export const glassBroken = defineEvent<{ matchId: string; programId: string; accountId: string }>('glassBroken');
+export const glassBroken = defineEvent<{
+  matchId: string;
+  programId: string;
+  accountId: string;
+  /** Who looks after the match. */
+  coordinatorId: string;
+}>('glassBroken');
+/** A person takes part in a program in this role: somebody new there, whom others may meet once nothing else is missing. */
+export const enrolmentAccepted = defineEvent<{ accountId: string; programId: string; role: Role }>('enrolmentAccepted');
+/** What the safeguarding leads of a program are told of at once. */
+export interface LeadMatter {
+  programId: string;
+  about: 'NEW_LEAD' | 'LEAD_LEFT' | 'COVER' | 'STAFF_SANCTION' | 'AGE_CORRECTED';
+  /** Who did it; told nothing, since they know. Null for the system. */
+  actorId: string | null;
+  /** Whom it is about; told in another way, if at all. */
+  subjectId: string | null;
+  /** Somebody else who is told, lead or not. */
+  alsoId?: string | null;
+}
+/** Something happened of which leads must know, whoever did it. */
+export const leadMatterArose = defineEvent<LeadMatter>('leadMatterArose');
 /** Somebody does not want to read another person any more. Nobody tells that other person. */
 export const personBlocked = defineEvent<{ accountId: string; blockedId: string }>('personBlocked');
 /** A person was enrolled (`from` null), moved to another status, or ended. */

@@ -1,16 +1,25 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountsModule, NamesInSight } from '#accounts';
+import { AccountsModule, NamesInSight, ProgramWords } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { MatchAccessResolver } from './access/match-access.resolver.js';
 import { MatchAccessService } from './access/match-access.service.js';
+import { AccountCareResolver } from './account-care/account-care.resolver.js';
+import { AccountCare } from './account-care/account-care.service.js';
+import { MembershipProgramWords } from './account-care/program-words.js';
+import { AgeBandService } from './age-band.service.js';
+import { Appointments } from './appointments.js';
 import { BlocksResolver } from './blocks/blocks.resolver.js';
 import { BlocksService } from './blocks/blocks.service.js';
 import { BoardReaders } from './board-readers.js';
 import { ConsentsResolver } from './consents.resolver.js';
 import { ConsentsService } from './consents.service.js';
+import { CorrectionsResolver } from './corrections.resolver.js';
+import { CorrectionsService } from './corrections.service.js';
 import { EnrolmentsResolver } from './enrolments.resolver.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { MembershipFounding } from './founding.js';
+import { InvitationsResolver } from './invitations.resolver.js';
+import { InvitationsService } from './invitations.service.js';
 import { Lapses } from './lapses.js';
 import { LedMatches } from './led-matches.js';
 import { MatchMoves } from './match-moves.js';
@@ -36,13 +45,21 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
 @Module({
   imports: [AccountsModule],
   providers: [
+    AccountCare,
+    AccountCareResolver,
+    AgeBandService,
+    Appointments,
     BlocksResolver,
     BlocksService,
     BoardReaders,
     ConsentsResolver,
     ConsentsService,
+    CorrectionsResolver,
+    CorrectionsService,
     EnrolmentsResolver,
     EnrolmentsService,
+    InvitationsResolver,
+    InvitationsService,
     Lapses,
     LedMatches,
     MatchAccessResolver,
@@ -64,6 +81,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Standings,
     ViewerEnrolmentsResolver,
     { provide: NamesInSight, useClass: MemberNames },
+    { provide: ProgramWords, useClass: MembershipProgramWords },
     { provide: ViewerLoader, useClass: MembershipViewerLoader },
   ],
   exports: [
@@ -74,6 +92,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     NamesInSight,
     Observers,
     People,
+    ProgramWords,
     Recipients,
     Restrictions,
     Standings,

@@ -1,5 +1,6 @@
 import { raw, Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
 import { roleInPair } from './audience.js';
+import { mayActOn, type StaffAct } from './privileges.js';
 
 /*
  * Who sees and does what with programs, enrolments and matches. What a viewer may see is a `where` (aliases are fixed:
@@ -52,6 +53,11 @@ export const staffPrograms = (viewer: Viewer): string[] => [
   ),
 ];
 
+/** Programs of which the viewer is a safeguarding lead. */
+export const leadPrograms = (viewer: Viewer): string[] => [
+  ...new Set(viewer.enrolments.filter(({ role }) => role === Role.SAFEGUARDING_LEAD).map(({ programId }) => programId)),
+];
+
 export const isStaffIn = (viewer: Viewer, programId: string): boolean =>
   hasOneOf(rolesIn(viewer, programId), staffRoles);
 
@@ -70,26 +76,31 @@ export const coordinates = (accountId: Sql, programId: Sql, now: Date): Sql => s
   where staff.account_id = ${accountId} and staff.program_id = ${programId}
     and staff.role in ('COORDINATOR', 'SAFEGUARDING_LEAD') and ${inForce('staff', now)})`;
 
-const ended = sql`('CLOSED', 'ERASED')`;
+/** An enrolment of that alias that the person accepted and that has not ended, in force or not. */
+export const takesPart = (alias: string): Sql =>
+  sql`(${raw(alias)}.accepted_at is not null and ${raw(alias)}.status not in ('CLOSED', 'ERASED'))`;
 
-/** A program is there for everyone enrolled in it, also while a consent or screening is still missing: it has a name only. */
+/**
+ * A program is there for everyone enrolled in it, also while a consent or screening is still missing: it has a name only.
+ * Whoever was enrolled and has not accepted sees an invitation instead (`invitations.ts`).
+ */
 export const visiblePrograms = (viewer: Viewer): Sql => sql`exists (
   select from enrolment mine
-  where mine.program_id = p.id and mine.account_id = ${viewer.accountId}::uuid and mine.status not in ${ended})`;
+  where mine.program_id = p.id and mine.account_id = ${viewer.accountId}::uuid and ${takesPart('mine')})`;
 
 /** A cohort is there for the program's staff and for those enrolled in it. */
 export const visibleCohorts = (viewer: Viewer): Sql => sql`(
   c.program_id = any(${staffPrograms(viewer)}::uuid[]) or exists (
     select from enrolment mine
-    where mine.cohort_id = c.id and mine.account_id = ${viewer.accountId}::uuid and mine.status not in ${ended}))`;
+    where mine.cohort_id = c.id and mine.account_id = ${viewer.accountId}::uuid and ${takesPart('mine')}))`;
 
 /**
- * An enrolment, with its papers, is there for the program's staff and for the person; never for who is of a pair with them:
+ * An enrolment, with its papers, is there for the program's staff, and for the person once accepted; never for who is of a pair with them:
  * others keep the files of one's own mentee or mentor.
  */
 export const visibleEnrolments = (viewer: Viewer): Sql =>
   sql`((e.program_id = any(${staffPrograms(viewer)}::uuid[]) and ${notOfMyPair(viewer, sql`e.account_id`)})
-    or e.account_id = ${viewer.accountId}::uuid)`;
+    or (e.account_id = ${viewer.accountId}::uuid and e.accepted_at is not null))`;
 
 /** Whether the viewer, as staff, may look after that person. Costs nothing for who is of no pair. */
 export const notOfMyPair = (viewer: Viewer, accountId: Sql): Sql =>
@@ -122,33 +133,24 @@ function require(viewer: Viewer, programId: string, wanted: readonly Role[]): vo
 /** May the viewer configure this program? Its administrators alone. */
 export const mayManage = (viewer: Viewer, programId: string): void => require(viewer, programId, [Role.PROGRAM_ADMIN]);
 
-const members: readonly Role[] = [Role.MENTEE, Role.MENTOR, Role.GUARDIAN];
-
-/** May the viewer enrol someone in this role? Administrators in any; coordinators those whom they look after, never staff. */
-export const mayEnrol = (viewer: Viewer, programId: string, role: Role): void =>
-  require(viewer, programId, members.includes(role) ? [Role.PROGRAM_ADMIN, Role.COORDINATOR] : [Role.PROGRAM_ADMIN]);
-
-/** May the viewer end this enrolment? Who may enrol in the role; the lead also, since leaving can be a matter of safety. */
-export const mayEndEnrolment = (viewer: Viewer, programId: string, role: Role): void =>
-  require(viewer, programId, [
-    Role.PROGRAM_ADMIN,
-    Role.SAFEGUARDING_LEAD,
-    ...(members.includes(role) ? [Role.COORDINATOR] : []),
-  ]);
-
-/**
- * May the viewer record or revoke consents and record checks? Those who keep the files, and nobody in their own case:
- * a person who clears themselves is the first thing that a check is there to prevent.
- */
-export function mayKeepRecords(viewer: Viewer, enrolment: { programId: string; accountId: string }): void {
-  require(viewer, enrolment.programId, [Role.COORDINATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN]);
-  if (enrolment.accountId === viewer.accountId) throw new Refusal('FORBIDDEN', 'Somebody else must record this.');
+/** What is at stake for a person in one program. */
+interface Stake {
+  programId: string;
+  accountId: string;
+  roles: readonly Role[];
 }
 
-/** May the viewer let a person back in who was stopped for safety? The accountable person alone, and never themselves. */
-export function mayLiftStop(viewer: Viewer, programId: string, accountId: string): void {
-  require(viewer, programId, [Role.SAFEGUARDING_LEAD]);
-  if (accountId === viewer.accountId) throw new Refusal('FORBIDDEN', 'Somebody else must decide this.');
+export const mayAct = (viewer: Viewer, act: StaffAct, { programId, accountId, roles }: Stake): boolean =>
+  mayActOn(act, { accountId: viewer.accountId, roles: rolesIn(viewer, programId) }, { accountId, roles });
+
+/**
+ * May the viewer do this to that person in this program? The table is in `privileges.ts`.
+ * @throws Refusal FORBIDDEN
+ */
+export function requireAct(viewer: Viewer, act: StaffAct, { programId, accountId, roles }: Stake): void {
+  if (mayAct(viewer, act, { programId, accountId, roles })) return;
+  const own = accountId === viewer.accountId;
+  throw own ? new Refusal('FORBIDDEN', 'Somebody else must do this.') : new Refusal('FORBIDDEN');
 }
 
 /** May the viewer make matches and lead them from state to state? Moderators decide on content, not on people. */

@@ -1,3 +1,4 @@
+import { nameMeanwhile } from '#accounts';
 import {
   type Connection,
   encodeCursor,
@@ -18,12 +19,13 @@ import { type MatchType } from './matches.types.js';
 import {
   staffOfMatch,
   staffPrograms,
+  takesPart,
   visibleCohorts,
   visibleEnrolments,
   visibleMatches,
   visiblePrograms,
 } from './membership.policy.js';
-import { type EnrolmentStatus, type MatchState, type PauseReason } from './membership.types.js';
+import { EnrolmentNeed, EnrolmentStatus, type MatchState, type PauseReason } from './membership.types.js';
 import { type CohortType, type OrganisationType, type ProgramType } from './programs.types.js';
 
 /*
@@ -36,12 +38,15 @@ interface ProgramRow {
   pName: string;
   pTimeZone: string;
   pJurisdiction: string;
+  pMinAge: number;
+  pMaxAge: number;
   pCreatedAt: Date;
   oId: string;
   oName: string;
 }
 
 const programColumns = sql`p.id as "pId", p.name as "pName", p.time_zone as "pTimeZone", p.jurisdiction as "pJurisdiction",
+  p.min_age as "pMinAge", p.max_age as "pMaxAge",
   p.created_at as "pCreatedAt", o.id as "oId", o.name as "oName"`;
 const programTables = sql`program p join organisation o on o.id = p.organisation_id`;
 
@@ -58,6 +63,8 @@ const programOf = (row: ProgramRow): ProgramType => ({
   name: row.pName,
   timeZone: row.pTimeZone,
   jurisdiction: row.pJurisdiction,
+  minAge: row.pMinAge,
+  maxAge: row.pMaxAge,
   createdAt: row.pCreatedAt,
   organisation: organisationOf(row),
 });
@@ -89,15 +96,21 @@ interface EnrolmentRow extends Omit<CohortRow, 'cId'> {
   pauseReason: PauseReason | null;
   inForceUntil: Date | null;
   createdAt: Date;
+  acceptedAt: Date | null;
+  confirmedAt: Date | null;
   endedAt: Date | null;
   accountId: string;
   displayName: string;
 }
 
 const enrolmentSelect = (viewer: Viewer): Sql => sql`
-  select e.id, e.role, e.status, e.in_force_until as "inForceUntil", e.created_at as "createdAt", e.ended_at as "endedAt",
+  select e.id, e.role, e.status, e.in_force_until as "inForceUntil", e.created_at as "createdAt",
+    e.accepted_at as "acceptedAt", e.confirmed_at as "confirmedAt", e.ended_at as "endedAt",
     case when e.program_id = any(${staffPrograms(viewer)}::uuid[]) then e.pause_reason end as "pauseReason",
-    a.id as "accountId", a.display_name as "displayName", ${cohortColumns}, ${programColumns}
+    a.id as "accountId", ${cohortColumns}, ${programColumns},
+    -- The name of somebody who has not accepted is shown to whoever typed it, and to nobody else.
+    case when e.accepted_at is not null or a.created_by = ${viewer.accountId}::uuid then a.display_name
+      else ${nameMeanwhile} end as "displayName"
   from enrolment e
   join account a on a.id = e.account_id
   join ${programTables} on p.id = e.program_id
@@ -109,6 +122,18 @@ const personOf = (accountId: string, displayName: string, role: Role | null): Pe
   role,
 });
 
+type Wait = Pick<EnrolmentRow, 'role' | 'status' | 'acceptedAt' | 'confirmedAt'>;
+
+function waitsFor({ role, status, acceptedAt, confirmedAt }: Wait): EnrolmentNeed[] {
+  if (status === EnrolmentStatus.CONSENT_PENDING) return [EnrolmentNeed.CONSENT];
+  if (status !== EnrolmentStatus.INVITED) return [];
+  const needs = [
+    ...(acceptedAt === null ? [EnrolmentNeed.ACCEPTANCE] : []),
+    ...(role === Role.SAFEGUARDING_LEAD && confirmedAt === null ? [EnrolmentNeed.CONFIRMATION] : []),
+  ];
+  return needs.length > 0 ? needs : [EnrolmentNeed.SCREENING];
+}
+
 const enrolmentOf = ({ cId, ...row }: EnrolmentRow): EnrolmentType => ({
   __typename: 'Enrolment',
   uuid: row.id,
@@ -118,6 +143,8 @@ const enrolmentOf = ({ cId, ...row }: EnrolmentRow): EnrolmentType => ({
   pauseReason: row.pauseReason,
   inForceUntil: row.inForceUntil,
   createdAt: row.createdAt,
+  acceptedAt: row.acceptedAt,
+  waitsFor: waitsFor(row),
   endedAt: row.endedAt,
   account: personOf(row.accountId, row.displayName, row.role),
   program: programOf(row),
@@ -246,7 +273,7 @@ export async function consentsOf(db: Queryable, viewer: Viewer, ids: readonly st
 export async function enrolmentsOfViewer(db: Queryable, viewer: Viewer): Promise<EnrolmentType[]> {
   const rows = await db.rows<EnrolmentRow>(sql`
     ${enrolmentSelect(viewer)}
-    where e.account_id = ${viewer.accountId} and e.status not in ('CLOSED', 'ERASED') order by e.id limit 100`);
+    where e.account_id = ${viewer.accountId} and ${takesPart('e')} order by e.id limit 100`);
   return rows.map(enrolmentOf);
 }
 

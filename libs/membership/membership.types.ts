@@ -14,12 +14,31 @@ registerEnumType(EnrolmentStatus, {
   name: 'EnrolmentStatus',
   description: 'Where a person stands in a program. Only ACTIVE gives any access.',
   valuesMap: {
-    INVITED: { description: 'Enrolled; something that the role needs (screening) is missing.' },
+    INVITED: { description: 'Enrolled; an acceptance, a confirmation or a screening is missing: see `waitsFor`.' },
     CONSENT_PENDING: { description: 'A minor without a valid consent to participate.' },
     ACTIVE: { description: 'Takes part.' },
     PAUSED: { description: 'Stopped for now: consent revoked or expired, screening lapsed, or a concern.' },
     CLOSED: { description: 'Ended.' },
     ERASED: { description: 'Ended, and personal data destroyed.' },
+  },
+});
+
+/** What an enrolment waits for before it gives any access. */
+export enum EnrolmentNeed {
+  ACCEPTANCE = 'ACCEPTANCE',
+  CONFIRMATION = 'CONFIRMATION',
+  SCREENING = 'SCREENING',
+  CONSENT = 'CONSENT',
+}
+
+registerEnumType(EnrolmentNeed, {
+  name: 'EnrolmentNeed',
+  description: 'What an enrolment waits for before it gives any access.',
+  valuesMap: {
+    ACCEPTANCE: { description: 'The person has not called `acceptEnrolment`.' },
+    CONFIRMATION: { description: 'A new safeguarding lead whom no other lead has confirmed (`confirmEnrolment`).' },
+    SCREENING: { description: 'The check of a mentor.' },
+    CONSENT: { description: 'The consent of or for a minor to participate.' },
   },
 });
 
@@ -32,6 +51,7 @@ export enum PauseReason {
   SCREENING_EXPIRED = 'SCREENING_EXPIRED',
   SAFETY = 'SAFETY',
   SUSPENDED = 'SUSPENDED',
+  OUTSIDE_AGE_BAND = 'OUTSIDE_AGE_BAND',
 }
 
 registerEnumType(PauseReason, {
@@ -45,6 +65,9 @@ registerEnumType(PauseReason, {
     SCREENING_EXPIRED: { description: 'The check has run out.' },
     SAFETY: { description: 'A concern about safety; only a safeguarding lead lifts it.' },
     SUSPENDED: { description: 'A sanction with an end.' },
+    OUTSIDE_AGE_BAND: {
+      description: 'A mentee outside the age band of the program, or somebody too young for the role.',
+    },
   },
 });
 

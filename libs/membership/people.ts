@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts, type AccountType } from '#accounts';
 import { Clock, Database, globalId, Refusal, type Role, sql, type Viewer } from '#platform';
 import { accountsHolding, held, type HeldRow } from './viewer-loader.js';
-import { notOfMyPair, staffPrograms } from './membership.policy.js';
+import { notOfMyPair, staffPrograms, takesPart } from './membership.policy.js';
 
 /** A person as `node(id)` shows somebody whom one meets on a board. */
 interface PersonNode {
@@ -50,14 +50,17 @@ export class People {
     if ((await this.persons(viewer, [accountId])).size === 0) throw Refusal.notFound();
   }
 
-  /** Those who are enrolled where the viewer is staff; who is of a pair with them is met there, and looked after by others. */
+  /**
+   * Those who take part where the viewer is staff. Whoever has not accepted is not theirs to look at; who is of a pair with
+   * them is met there, and looked after by others.
+   */
   private async inCare(viewer: Viewer, ids: readonly string[]): Promise<string[]> {
     const programs = staffPrograms(viewer);
     if (programs.length === 0) return [];
     const rows = await this.database.rows<{ accountId: string }>(sql`
       select distinct e.account_id as "accountId" from enrolment e
       where e.account_id = any(${ids}::uuid[]) and e.program_id = any(${programs}::uuid[])
-        and e.status not in ('CLOSED', 'ERASED') and ${notOfMyPair(viewer, sql`e.account_id`)}`);
+        and ${takesPart('e')} and ${notOfMyPair(viewer, sql`e.account_id`)}`);
     return rows.map(({ accountId }) => accountId);
   }
 

@@ -27,6 +27,11 @@ export class Program {
   /** ISO 3166-1 country, with a subdivision where the law differs: `GB`, `US-CA`. */
   @Property({ type: 'text' })
   jurisdiction!: string;
+  /** Youngest and oldest age of a mentee, in years; outside of it a mentee does not take part. */
+  @Property({ type: 'smallint', default: 11 })
+  minAge!: number;
+  @Property({ type: 'smallint', default: 18 })
+  maxAge!: number;
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf, LocalDate, Node } from '#platform';
 
 @ObjectType('Organisation', { implements: () => [Node], description: 'Legal operator of programs.' })
@@ -24,6 +24,12 @@ export class ProgramType implements Node {
   timeZone!: string;
   @Field({ description: 'Country whose law applies (ISO 3166-1), with a subdivision where it differs: `GB`, `US-CA`.' })
   jurisdiction!: string;
+  @Field(() => Int, { description: 'Youngest age of a mentee, in years; whoever is younger does not take part.' })
+  minAge!: number;
+  @Field(() => Int, {
+    description: 'Oldest age of a mentee, in years; whoever is older does not take part.',
+  })
+  maxAge!: number;
   @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
   createdAt!: Date;
   @Field(() => OrganisationType, { description: 'Who operates it.' })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, dayIn, sql, type Viewer } from '#platform';
 import { isMinor } from './consent-age.js';
-import { inForce } from './membership.policy.js';
+import { inForce, takesPart } from './membership.policy.js';
 import { accountsHolding, type HeldRow, viewerFrom } from './viewer-loader.js';
 
 /** Where and how somebody may be written to about one program. */
@@ -46,7 +46,7 @@ export class Recipients {
     const row = await this.database.first<ContactRow>(sql`
       select a.email, a.birth_date as "birthDate", p.time_zone as "timeZone",
         exists (select from enrolment e where e.account_id = a.id and e.role = 'MENTEE'
-          and e.status not in ('CLOSED', 'ERASED')) as mentee,
+          and ${takesPart('e')}) as mentee,
         -- A revocation counts against every consent that was given before it.
         exists (
           select from consent k join enrolment e on e.id = k.enrolment_id

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Transaction } from '#platform';
+import { type Role, sql, type Transaction } from '#platform';
 import { type Actor } from './membership.policy.js';
 import { MembershipRecord } from './membership-record.js';
 import { Standings } from './standings.service.js';
@@ -34,6 +34,7 @@ export class Restrictions {
   /** Matches pause with it, since nobody writes to somebody who is not there. @param until null lifts it */
   async suspend(tx: Transaction, person: RestrictedPerson, until: Date | null, actor: Actor): Promise<void> {
     const { accountId, programId } = person;
+    if (until) await this.requireOthers(tx, person);
     const open = await tx.rows<{ id: string }>(sql`
       update enrolment set suspended_until = ${until}
       where account_id = ${accountId} and (${programId}::uuid is null or program_id = ${programId}::uuid)
@@ -42,5 +43,15 @@ export class Restrictions {
     for (const { id } of open.sort((one, other) => (one.id < other.id ? -1 : 1))) {
       await this.standings.settle(tx, id, actor);
     }
+  }
+
+  /** Asked before the rows are written: afterwards the person does not stand there any more. */
+  private async requireOthers(tx: Transaction, { accountId, programId }: RestrictedPerson): Promise<void> {
+    const held = await tx.rows<{ programId: string; role: Role }>(sql`
+      select program_id as "programId", role from enrolment
+      where account_id = ${accountId} and (${programId}::uuid is null or program_id = ${programId}::uuid)
+        and role in ('PROGRAM_ADMIN', 'SAFEGUARDING_LEAD') and status not in ('CLOSED', 'ERASED')
+      order by program_id, role`);
+    for (const each of held) await this.standings.requireAnother(tx, { ...each, accountId });
   }
 }

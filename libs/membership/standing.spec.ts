@@ -11,6 +11,9 @@ const facts = (given: Partial<StandingFacts>): StandingFacts => ({
   role: Role.MENTEE,
   before: EnrolmentStatus.INVITED,
   minor: false,
+  outsideAgeBand: false,
+  grownAt: null,
+  accepted: true,
   stopped: false,
   consent: null,
   screening: null,
@@ -25,15 +28,15 @@ describe('a young person', () => {
     expect(standingOf(minor(), now).status).toBe(EnrolmentStatus.CONSENT_PENDING);
   });
   it('takes part until the consent ends', () => {
-    const standing = standingOf(minor({ consent: { expiresAt: later, withdrawn: false } }), now);
+    const standing = standingOf(minor({ consent: { expiresAt: later, withdrawn: false, suffices: true } }), now);
     expect(standing).toEqual({ status: EnrolmentStatus.ACTIVE, pauseReason: null, inForceUntil: later });
   });
   it('is out at the very instant at which the consent ends', () => {
-    const standing = standingOf(minor({ consent: { expiresAt: past, withdrawn: false } }), now);
+    const standing = standingOf(minor({ consent: { expiresAt: past, withdrawn: false, suffices: true } }), now);
     expect(standing.pauseReason).toBe(PauseReason.CONSENT_EXPIRED);
   });
   it('is out when the consent is withdrawn', () => {
-    const standing = standingOf(minor({ consent: { expiresAt: null, withdrawn: true } }), now);
+    const standing = standingOf(minor({ consent: { expiresAt: null, withdrawn: true, suffices: true } }), now);
     expect(standing).toMatchObject({ status: EnrolmentStatus.PAUSED, pauseReason: PauseReason.CONSENT_REVOKED });
   });
 });
@@ -64,7 +67,7 @@ describe('a mentor', () => {
   it('under 18 needs a consent as well as a check, and takes part until the first of them ends', () => {
     const nearPeer = mentor({ minor: true, screening: cleared });
     expect(standingOf(nearPeer, now).status).toBe(EnrolmentStatus.CONSENT_PENDING);
-    const consent = { expiresAt: sooner, withdrawn: false };
+    const consent = { expiresAt: sooner, withdrawn: false, suffices: true };
     expect(standingOf({ ...nearPeer, consent }, now).inForceUntil).toEqual(sooner);
   });
 });
@@ -76,7 +79,7 @@ it('adults who are mentored, staff, auditors and guardians take part at once', (
 });
 
 it('no paper lets in who was stopped for safety', () => {
-  const consent = { expiresAt: null, withdrawn: false };
+  const consent = { expiresAt: null, withdrawn: false, suffices: true };
   for (const role of Object.values(Role)) {
     const standing = standingOf(facts({ role, minor: true, stopped: true, consent, screening: cleared }), now);
     expect(standing).toEqual({

@@ -30,6 +30,7 @@ export interface ViewerRow extends HeldRow {
   accountId: string;
   displayName: string;
   consentMissing: boolean;
+  passwordChangeRequired?: boolean;
 }
 
 /** Joins what account `a` holds at that moment: by index alone, so the cost is that of the person's own rows. */
@@ -69,7 +70,8 @@ export const accountsHolding = (condition: Sql, now: Date): Sql => sql`
 /** @param samples whether accounts of demo and seed communities may do anything here */
 const selection = (now: Date, samples: boolean): Sql => sql`
   select s.id as "sessionId", a.id as "accountId", a.display_name as "displayName", own.enrolments,
-    own.consent_missing as "consentMissing", matched.matches, ${blockedByThem}
+    own.consent_missing as "consentMissing", a.temporary_password_until is not null as "passwordChangeRequired",
+    matched.matches, ${blockedByThem}
   from session s join account a on a.id = s.account_id and a.status = 'ACTIVE' and (${samples} or not a.sample)
   ${heldBy(now)}`;
 
@@ -132,7 +134,8 @@ export class MembershipViewerLoader extends ViewerLoader {
 
 /** The viewer that such a row makes. */
 export function viewerFrom(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
-  const { enrolments, matches } = holdingOf(row);
+  // Who knows a password that staff set may be staff: before it is replaced, it opens nothing of the person's.
+  const { enrolments, matches } = row.passwordChangeRequired ? { enrolments: [], matches: [] } : holdingOf(row);
   return {
     accountId: row.accountId,
     sessionId: row.sessionId,
@@ -144,5 +147,6 @@ export function viewerFrom(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
     ownMatches: ownMatchesOf(matches),
     consentMissing: row.consentMissing,
     blocked: row.blocked,
+    passwordChangeRequired: row.passwordChangeRequired ?? false,
   };
 }

@@ -3,8 +3,15 @@ import { Extensions } from '@nestjs/graphql';
 import { Role } from './viewer.js';
 
 /** Who may call an operation at all. What they may see or change in it is a row rule of its library. */
-export type AccessMark =
-  { kind: 'PUBLIC'; opensSession?: boolean } | { kind: 'SIGNED_IN' } | { kind: 'STAFF'; roles: readonly Role[] };
+export type AccessMark = ({ kind: 'PUBLIC' } | { kind: 'SIGNED_IN' } | { kind: 'STAFF'; roles: readonly Role[] }) & {
+  /**
+   * It changes whose session this is. So it also runs with a token that is no longer good, and it is the only field of its
+   * operation: what stands beside it was allowed for the person before.
+   */
+  opensSession?: boolean;
+  /** It also runs for somebody who must first choose a password (`Viewer.passwordChangeRequired`). */
+  beforePasswordChange?: boolean;
+};
 
 /** Roles that work for a program. AUDITOR is named where figures and logs are read, and only there. */
 export const staffRoles = [Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD, Role.PROGRAM_ADMIN] as const;
@@ -15,13 +22,12 @@ export const staffRoles = [Role.COORDINATOR, Role.MODERATOR, Role.SAFEGUARDING_L
  */
 const mark = (access: AccessMark): MethodDecorator => applyDecorators(Extensions({ access }));
 
-/**
- * Anybody, signed in or not.
- * @param opensSession also with a token that is no longer good: it is what one calls to get another
- */
-export const Public = ({ opensSession = false } = {}): MethodDecorator => mark({ kind: 'PUBLIC', opensSession });
+/** Anybody, signed in or not. */
+export const Public = ({ opensSession = false, beforePasswordChange = false } = {}): MethodDecorator =>
+  mark({ kind: 'PUBLIC', opensSession, beforePasswordChange: beforePasswordChange || opensSession });
 /** Any account with a live session, even while its consent is missing. */
-export const SignedIn = (): MethodDecorator => mark({ kind: 'SIGNED_IN' });
+export const SignedIn = ({ beforePasswordChange = false } = {}): MethodDecorator =>
+  mark({ kind: 'SIGNED_IN', beforePasswordChange });
 /** Holders of one of the roles in some program; without a list, any staff role. Others are answered `FORBIDDEN`. */
 export const Staff = (...roles: Role[]): MethodDecorator =>
   mark({ kind: 'STAFF', roles: roles.length > 0 ? roles : staffRoles });

@@ -5,7 +5,7 @@ const width = 100;
 /** `.env.example`, printed from the schema: what every variable means, commented out at its default. */
 export function exampleEnvironment(): string {
   const head =
-    'Every environment variable that Porchlight reads. Copy this file to .env, which the npm scripts read; what the environment itself sets counts more. All of them may stay unset. Printed by `npm run docs`.';
+    'Every environment variable that Porchlight reads. Copy this file to .env, which every program reads; what the environment itself sets counts more. All of them may stay unset. Printed by `npm run docs`.';
   const parts = Object.entries(configSchema.shape).map(([name, field]) => {
     const standard = defaultOf(field);
     return [...comment(field.description ?? ''), `#${name}=${standard}`].join('\n');

@@ -24,6 +24,9 @@ export const configSchema = z.object({
   PORT: port
     .default(3000)
     .describe('port of HTTP and WebSocket; when unset and 3000 is taken, `npm start` takes the next free one'),
+  WORKER_HEALTH_PORT: port
+    .default(3001)
+    .describe('port of the health of `npm run start:worker`; when unset and 3001 is taken, it takes the next free one'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   PUBLIC_URL: urlOf('http', 'https')
     .optional()
@@ -38,6 +41,11 @@ export const configSchema = z.object({
   DATABASE_URL: urlOf('postgres', 'postgresql')
     .optional()
     .describe('PostgreSQL 15 or newer; unset: `npm start` runs an embedded one under DATA_DIR'),
+  MIGRATE: flag
+    .default(true)
+    .describe(
+      '`off`: no program changes the schema as it starts; `npm run migrate` does, as another role of the database',
+    ),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20).describe('connections per process'),
   MEILI_URL: urlOf('http', 'https').optional().describe('Meilisearch; unset: PostgreSQL full text answers searches'),
   MEILI_API_KEY: z

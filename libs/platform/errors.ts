@@ -7,6 +7,8 @@ import { GraphQLError } from 'graphql';
  */
 export const errorCodes = {
   UNAUTHENTICATED: 'No valid session: sign in, or refresh the access token.',
+  PASSWORD_CHANGE_REQUIRED: 'Staff set your password: choose your own with `changePassword` before anything else.',
+  PASSWORD_CONFIRMATION_REQUIRED: 'Give your password with `confirmPassword` (good for ten minutes), then try again.',
   FORBIDDEN: 'You may see this, and your role may not do it.',
   NOT_FOUND: 'It does not exist, or you may not know that it does: both answer alike.',
   INVALID_INPUT: 'A value is not acceptable; `fields` names each one with its reason.',
@@ -44,6 +46,8 @@ const retryable: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'UNAVAILABLE'
 /** HTTP status of a request refused before execution (GraphQL over HTTP draft, section 6.4). */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
+  PASSWORD_CHANGE_REQUIRED: 403,
+  PASSWORD_CONFIRMATION_REQUIRED: 403,
   FORBIDDEN: 403,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,

@@ -66,6 +66,11 @@ export interface Viewer {
   readonly consentMissing: boolean;
   /** Accounts whose posts the viewer does not want to read, in order of id; nobody else may learn of it. */
   readonly blocked: readonly string[];
+  /**
+   * The password was set by staff and not replaced yet. Such a viewer holds no enrolment, role or key, and the pipeline
+   * refuses every operation that is not marked `beforePasswordChange`.
+   */
+  readonly passwordChangeRequired?: boolean;
 }
 
 /** What a verified access token says. */

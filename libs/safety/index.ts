@@ -11,6 +11,7 @@
  * Proof: specs beside policy, due times and screening; test/safety.
  */
 export { toldToAuthors } from './review/own-decisions.reader.js';
+export { PageFallback } from './on-call/page-fallback.js';
 export { reviewSchedule } from './reviewing.js';
 export { safeguardingSchedule } from './safeguarding.js';
 export { safetyEntities } from './safety.entities.js';

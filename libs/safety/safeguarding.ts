@@ -27,6 +27,8 @@ import { LeadNoticeRow, LeadPageRow, OnCallShiftRow, PageRow } from './on-call/o
 import { OnCallResolver } from './on-call/on-call.resolver.js';
 import { OnCallReader, OnCallService } from './on-call/on-call.service.js';
 import { PagingChannels } from './on-call/paging-channels.js';
+import { LatePages } from './on-call/late-pages.js';
+import { PageFallback } from './on-call/page-fallback.js';
 import { PageRows } from './on-call/page-rows.js';
 import { Paging } from './on-call/paging.js';
 import { AppealReading } from './sanctions/appeal-reading.js';
@@ -79,6 +81,7 @@ export const safeguardingProviders = [
   FlagsService,
   FlagTargets,
   HelpService,
+  LatePages,
   LeadNotices,
   Measures,
   NoteReading,
@@ -86,6 +89,7 @@ export const safeguardingProviders = [
   OnCallReader,
   OnCallResolver,
   OnCallService,
+  PageFallback,
   PageRows,
   Paging,
   PagingChannels,

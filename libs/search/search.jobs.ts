@@ -12,6 +12,7 @@ export const searchSchedule: readonly Recurring[] = [
   {
     job: pushSearch,
     cron: '* * * * *',
+    needs: 'MEILI_URL',
     why: 'brings Meilisearch up to date even if nobody woke it: at a first start, after a crash, after it was away',
   },
   {

@@ -26,6 +26,10 @@ describe('signing in', () => {
 
   it('takes the name in any case, and the password in its own only', async () => {
     expect(await visitor().outcome('ADA')).toBe('SIGNED_IN');
+    expect(await visitor().outcome('ada ')).toBe('SIGNED_IN');
+    expect(await visitor().outcome(' \tada\u00a0')).toBe('SIGNED_IN');
+    expect(await visitor().outcome('\uff41\uff44\uff41')).toBe('SIGNED_IN');
+    expect(await visitor().outcome('a da')).toBe('UNAUTHENTICATED');
     expect(await visitor().outcome('ada', demoPassword.toUpperCase())).toBe('UNAUTHENTICATED');
   });
 
@@ -121,7 +125,8 @@ describe('signing in', () => {
       await guess(stranger, 'mia', 12);
       expect(await stranger.outcome('mia')).toBe('RATE_LIMITED');
       expect(await home.outcome('mia')).toBe('SIGNED_IN');
-      expect(await home.outcome('mia', 'a typing error')).toBe('UNAUTHENTICATED');
+      // As everywhere: if a wrong one were answered in another way here, it would tell that she signs in from here.
+      expect(await home.outcome('mia', 'a typing error')).toBe('RATE_LIMITED');
       expect(await home.outcome('mia')).toBe('SIGNED_IN');
       expect(await stranger.outcome('mia')).toBe('RATE_LIMITED');
     });
@@ -135,16 +140,6 @@ describe('signing in', () => {
       expect(await school.outcome('nia')).toBe('SIGNED_IN');
       community.clock.advance(30_000);
       expect(await school.outcome('olu')).toBe('SIGNED_IN');
-    });
-
-    it('of many names from one address', async () => {
-      const sprayer = visitor();
-      const names = Array.from({ length: 50 }, (_, index) => `sprayed-${index}`);
-      for (let from = 0; from < 50; from += 25) {
-        await Promise.all(names.slice(from, from + 25).map((name) => sprayer.outcome(name, demoPassword)));
-      }
-      expect(await sprayer.outcome('finn')).toBe('RATE_LIMITED');
-      expect(await visitor().outcome('finn')).toBe('SIGNED_IN');
     });
 
     it('of many guesses sent at once: only the free ones are answered', async () => {
@@ -182,13 +177,5 @@ describe('signing in', () => {
     const input = { username: 'cora', password: demoPassword };
     const { signIn } = await community.anonymous.data(withEnrolments, { input });
     expect(signIn.viewer).toEqual({ account: { username: 'cora' }, enrolments: [{ role: 'COORDINATOR' }] });
-  });
-
-  it('as somebody else leaves the first session alone', async () => {
-    const ada = await visitor().signIn('ada');
-    const input = { username: 'cora', password: demoPassword };
-    const client = new Client(community.url, ada);
-    expect((await client.run('SignIn', { input })).signIn.accessToken).not.toBe(ada.accessToken);
-    expect((await client.data('{ viewer { account { username } } }')).viewer.account.username).toBe('ada');
   });
 });

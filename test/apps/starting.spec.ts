@@ -14,9 +14,13 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const programs = Object.entries(scripts).filter(([, line]) => /\bdist\/apps\/(?!docs)/.test(line));
 
 describe('the programs of package.json', () => {
-  it.each(programs)('npm run %s builds first and reads .env', (name, line) => {
+  it.each(programs)('npm run %s builds first and reads .env before anything else', (name) => {
     expect(scripts[`pre${name}`]).toBe('node scripts/build.mjs');
-    expect(line).toContain('--env-file-if-exists=.env');
+    const source = (commandOf(name).find((word) => word.startsWith('dist/')) ?? '').replace(
+      /^dist\/(.*)\.js$/,
+      '$1.ts',
+    );
+    expect(readFileSync(source, 'utf8')).toMatch(/^import '\.\.\/environment\.js';\n/);
   });
 
   it('take .env.example for what it says, once it is copied and its lines are switched on', () => {
@@ -27,6 +31,9 @@ describe('the programs of package.json', () => {
   });
 });
 
+/** Programs are started one after the other, on a machine that may be busy. */
+const patience = 300_000;
+
 describe('starting', () => {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-env-'));
   let place: TestDatabase;
@@ -35,7 +42,7 @@ describe('starting', () => {
     build();
     symlinkSync(resolve('dist'), join(folder, 'dist'));
     place = await createDatabase();
-  }, 60_000);
+  }, patience);
 
   afterAll(async () => {
     await place.drop();
@@ -55,73 +62,93 @@ describe('starting', () => {
     return { status: response.status, ...((await response.json()) as { parts: Record<string, string> }) };
   };
 
-  it('reads .env: as production it makes no demo, is not ready while nobody can sign in, and says so', async () => {
-    environment({ NODE_ENV: 'production', PORT: '0', DATABASE_URL: place.url });
-    const server = new ServerProcess({}, { cwd: folder });
-    const url = await server.ready();
-    expect(server.output).toContain('nobody can sign in');
-    expect(server.output).not.toContain('porchlight-demo');
-    expect((await fetch(`${url}/graphiql`)).status).toBe(404);
-    expect(await parts(url)).toMatchObject({ status: 503, parts: { accounts: 'nobody can sign in' } });
-    expect(await server.end('SIGTERM')).toBe(0);
-  });
+  it(
+    'reads .env: as production it makes no demo, is not ready while nobody can sign in, and says so',
+    async () => {
+      environment({ NODE_ENV: 'production', PORT: '0', DATABASE_URL: place.url });
+      const server = new ServerProcess({}, { cwd: folder });
+      const url = await server.ready();
+      expect(server.output).toContain('nobody can sign in');
+      expect(server.output).not.toContain('porchlight-demo');
+      expect((await fetch(`${url}/graphiql`)).status).toBe(404);
+      expect(await parts(url)).toMatchObject({ status: 503, parts: { accounts: 'nobody can sign in' } });
+      expect(await server.end('SIGTERM')).toBe(0);
+    },
+    patience,
+  );
 
-  it('lets the environment count more than .env', async () => {
-    environment({ PORT: 'nonsense', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://nowhere' });
-    const server = new ServerProcess({ PORT: '0', DATABASE_URL: place.url, DEMO: '0' }, { cwd: folder });
-    await server.ready();
-    expect(await server.end('SIGTERM')).toBe(0);
-  });
+  it(
+    'lets the environment count more than .env',
+    async () => {
+      environment({ PORT: 'nonsense', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://nowhere' });
+      const server = new ServerProcess({ PORT: '0', DATABASE_URL: place.url, DEMO: '0' }, { cwd: folder });
+      await server.ready();
+      expect(await server.end('SIGTERM')).toBe(0);
+    },
+    patience,
+  );
 
-  it.each(['start', 'start:api', 'start:worker', 'seed'])('%s tells all wrong settings at once', async (script) => {
-    environment({ PORT: 'eighty', PAGING_WEBHOOK_URL: 'https://pager.example/hook' });
-    const server = new ServerProcess({ LOG_LEVEL: 'loud' }, { script, cwd: folder });
-    expect(await server.ended).toBe(1);
-    const [head, ...problems] = server.output.trim().split('\n');
-    expect(head).toBe('The configuration is not usable:');
-    expect(problems.map((line) => line.trim().split(':')[0]).sort()).toEqual([
-      '- LOG_LEVEL',
-      '- PAGING_WEBHOOK_SECRET',
-      '- PORT',
-    ]);
-  });
+  it.each(['start', 'start:api', 'start:worker', 'seed'])(
+    '%s tells all wrong settings at once',
+    async (script) => {
+      environment({ PORT: 'eighty', PAGING_WEBHOOK_URL: 'https://pager.example/hook' });
+      const server = new ServerProcess({ LOG_LEVEL: 'loud' }, { script, cwd: folder });
+      expect(await server.ended).toBe(1);
+      const [head, ...problems] = server.output.trim().split('\n');
+      expect(head).toBe('The configuration is not usable:');
+      expect(problems.map((line) => line.trim().split(':')[0]).sort()).toEqual([
+        '- LOG_LEVEL',
+        '- PAGING_WEBHOOK_SECRET',
+        '- PORT',
+      ]);
+    },
+    patience,
+  );
 
-  it('refuses DEMO=1 and npm run seed in production, unless they are forced by name', async () => {
-    environment({ NODE_ENV: 'production', PORT: '0', DATABASE_URL: place.url });
-    const demo = new ServerProcess({ DEMO: '1' }, { cwd: folder });
-    expect(await demo.ended).toBe(1);
-    expect(demo.output).toContain('DEMO: is refused with NODE_ENV=production');
-    const seed = new ServerProcess({}, { script: 'seed', args: ['--out', join(folder, 'seed.json')], cwd: folder });
-    expect(await seed.ended).toBe(1);
-    expect(seed.output).toContain(`DEMO_IN_PRODUCTION=${demoForced}`);
-  });
+  it(
+    'refuses DEMO=1 and npm run seed in production, unless they are forced by name',
+    async () => {
+      environment({ NODE_ENV: 'production', PORT: '0', DATABASE_URL: place.url });
+      const demo = new ServerProcess({ DEMO: '1' }, { cwd: folder });
+      expect(await demo.ended).toBe(1);
+      expect(demo.output).toContain('DEMO: is refused with NODE_ENV=production');
+      const seed = new ServerProcess({}, { script: 'seed', args: ['--out', join(folder, 'seed.json')], cwd: folder });
+      expect(await seed.ended).toBe(1);
+      expect(seed.output).toContain(`DEMO_IN_PRODUCTION=${demoForced}`);
+    },
+    patience,
+  );
 
-  it('never lets a made-up person sign in in production, nor keep a session of before', async () => {
-    environment({ PORT: '0', DATABASE_URL: place.url, SIGNING_KEYS: '' });
-    const forced = { NODE_ENV: 'production', DEMO: '1', DEMO_IN_PRODUCTION: demoForced };
-    const made = new ServerProcess(forced, { cwd: folder });
-    const strict = await made.ready();
-    expect(made.output).not.toContain('porchlight-demo');
-    expect(await parts(strict)).toMatchObject({ status: 503, parts: { accounts: 'nobody can sign in' } });
-    await expect(new Client(strict).signedInAs('ada')).rejects.toThrow('wrong');
-    expect(await made.end('SIGTERM')).toBe(0);
+  it(
+    'never lets a made-up person sign in in production, nor keep a session of before',
+    async () => {
+      environment({ PORT: '0', DATABASE_URL: place.url, SIGNING_KEYS: '' });
+      const forced = { NODE_ENV: 'production', DEMO: '1', DEMO_IN_PRODUCTION: demoForced };
+      const made = new ServerProcess(forced, { cwd: folder });
+      const strict = await made.ready();
+      expect(made.output).not.toContain('porchlight-demo');
+      expect(await parts(strict)).toMatchObject({ status: 503, parts: { accounts: 'nobody can sign in' } });
+      await expect(new Client(strict).signedInAs('ada')).rejects.toThrow('wrong');
+      expect(await made.end('SIGTERM')).toBe(0);
 
-    const playful = new ServerProcess({}, { cwd: folder });
-    const open = await playful.ready();
-    const ada = await new Client(open).signedInAs('ada');
-    expect((await ada.run('Viewer')).viewer.account.username).toBe('ada');
-    expect(await playful.end('SIGTERM')).toBe(0);
+      const playful = new ServerProcess({}, { cwd: folder });
+      const open = await playful.ready();
+      const ada = await new Client(open).signedInAs('ada');
+      expect((await ada.run('Viewer')).viewer.account.username).toBe('ada');
+      expect(await playful.end('SIGTERM')).toBe(0);
 
-    const again = new ServerProcess({ NODE_ENV: 'production' }, { cwd: folder });
-    const url = await again.ready();
-    const answer = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.tokens?.accessToken}` },
-      body: JSON.stringify({ query: '{ viewer { account { username } } }' }),
-    });
-    expect(answer.status).toBe(401);
-    expect(await again.end('SIGTERM')).toBe(0);
-  });
+      const again = new ServerProcess({ NODE_ENV: 'production' }, { cwd: folder });
+      const url = await again.ready();
+      const answer = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${ada.tokens?.accessToken}` },
+        body: JSON.stringify({ query: '{ viewer { account { username } } }' }),
+      });
+      expect(answer.status).toBe(401);
+      expect(await again.end('SIGTERM')).toBe(0);
+    },
+    patience,
+  );
 });
 
 describe('a demo that was made before sample accounts were marked', () => {

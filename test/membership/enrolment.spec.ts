@@ -23,7 +23,8 @@ describe('taking part', () => {
   it('begins as the role and the age demand', async () => {
     expect((await program.newcomer('MENTEE', birthday.youth)).status).toBe('CONSENT_PENDING');
     expect((await program.newcomer('MENTEE', null)).status).toBe('CONSENT_PENDING');
-    expect((await program.newcomer('MENTEE', '2006-01-01')).status).toBe('ACTIVE');
+    expect((await program.newcomer('MENTEE', '2008-02-01')).status).toBe('ACTIVE');
+    expect((await program.newcomer('MENTEE', '2006-01-01')).status).toBe('PAUSED');
     expect((await program.newcomer('MENTOR')).status).toBe('INVITED');
     expect((await program.newcomer('MODERATOR')).status).toBe('ACTIVE');
     expect((await program.newcomer('GUARDIAN')).status).toBe('ACTIVE');

@@ -10,6 +10,7 @@ const access = 'match { id access { kind reason from until person { displayName 
 const breakGlass = `mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { ${access} } }`;
 const cover = `mutation ($input: CoverMatchInput!) { coverMatch(input: $input) { ${access} } }`;
 const end = `mutation ($input: EndMatchAccessInput!) { endMatchAccess(input: $input) { ${access} } }`;
+const assign = 'mutation ($input: AssignCoordinatorInput!) { assignCoordinator(input: $input) { __typename } }';
 const readers = 'query ($id: ID!) { board(id: $id) { observers { displayName role } staffLastReadAt } }';
 const password = 'a long walk home 42';
 
@@ -237,6 +238,56 @@ describe('the board of a pair, for a time, for somebody who is not of it', () =>
       expect(await refused(await community.as('nia'), {})).toBe('NOT_FOUND');
       expect(await refused(ben, {})).toBe('FORBIDDEN');
       expect(await community.database.rows(sql`select from match_access`)).toEqual([]);
+    });
+
+    it('tells the leads and the coordinator at once, whoever gave it, and stays visible after it ended', async () => {
+      const { client: carol, accountId } = await coordinator('carol');
+      await community.database.run(sql`
+        update account set email = username || '@example.org' where username in ('sam', 'cora', 'carol')`);
+      const until = new Date(community.clock.now().getTime() + day);
+      const input = { matchId, accountId, until, reason: 'To look.' };
+      expect(await carol.refused(cover, { input })).toBe('INVALID_INPUT');
+      expect(await community.database.rows(sql`select from lead_notice`)).toEqual([]);
+      await carol.data(cover, { input: { ...input, reason: 'Cora asked me to.' } });
+      const [notice] = await community.database.rows<{ id: string; about: string }>(
+        sql`select id, about from lead_notice`,
+      );
+      expect(notice!.about).toBe('COVER');
+      await community.app.get(LeadNotices).run(notice!.id);
+      const told = mails.mails.filter((mail) => mail.includes('looks after a pair')).join();
+      for (const name of ['sam', 'cora']) expect(told).toContain(`${name}@example.org`);
+      expect(told).not.toMatch(/carol@|Cora asked|Carol|Ben|Ada/);
+
+      await carol.run('Thread', { id: threadId, first: 5 });
+      await carol.data(end, { input: { matchId, accountId } });
+      expect(await sees(carol)).toEqual(none);
+      expect(await observers()).toContain('Carol null');
+      const reads = 'query ($id: ID!) { board(id: $id) { staffReads { person { displayName role } lastReadAt } } }';
+      const { board } = await (await again('ben')).data(reads, { id: boardId });
+      expect(board.staffReads.map(({ person }: Data) => person)).toContainEqual({ displayName: 'Carol', role: null });
+      // What never began was never open.
+      const later = new Date(community.clock.now().getTime() + day);
+      await cora.data(cover, {
+        input: {
+          matchId,
+          accountId: (await community.as('sam')).accountId,
+          from: later,
+          until: new Date(later.getTime() + day),
+          reason: 'A day off.',
+        },
+      });
+      await cora.data(end, { input: { matchId, accountId: (await community.as('sam')).accountId } });
+      expect(await observers()).not.toContain('Sam null');
+    });
+
+    it('is told as well of somebody who takes the pair over', async () => {
+      const { client: carol, accountId } = await coordinator('carol');
+      await olu.data(assign, { input: { matchId, coordinatorId: cora.accountId } });
+      expect(await community.database.rows(sql`select from lead_notice`)).toEqual([]);
+      await carol.data(assign, { input: { matchId, coordinatorId: accountId } });
+      const told = await community.database.rows(sql`
+        select n.about, a.username as also from lead_notice n join account a on a.id = n.also_id`);
+      expect(told).toEqual([{ about: 'COVER', also: 'cora' }]);
     });
 
     it('has it while a coordinator alone, and the pair is not told the reason', async () => {

@@ -56,7 +56,22 @@ export class NewProgram {
     const cohortId = role === 'MENTEE' || role === 'MENTOR' ? this.cohortId : null;
     const input = { accountId, programId: this.id, cohortId, role };
     const { enrolment } = (await this.admin.run('Enrol', { input })).enrol;
-    return { client, username, accountId, enrolmentId: enrolment.id, status: enrolment.status };
+    const status = role === 'SAFEGUARDING_LEAD' ? await this.confirmed(enrolment.id) : enrolment.status;
+    return { client, username, accountId, enrolmentId: enrolment.id, status };
+  }
+
+  /** A new lead of this program, confirmed by the organisation's lead: the program has none of its own at first. */
+  async confirmed(enrolmentId: string): Promise<string> {
+    const sam = await this.community.as('sam');
+    const confirm = 'mutation ($input: ConfirmEnrolmentInput!) { confirmEnrolment(input: $input) { __typename } }';
+    await sam.data(confirm, { input: { enrolmentId } });
+    return this.statusOf(enrolmentId);
+  }
+
+  /** Status of an enrolment as the administrator sees it. */
+  async statusOf(enrolmentId: string): Promise<string> {
+    const asked = 'query ($id: ID!) { node(id: $id) { ... on Enrolment { status } } }';
+    return (await this.admin.data(asked, { id: enrolmentId })).node.status;
   }
 
   async consented(person: Newcomer, expiresAt: string | null = null): Promise<string> {

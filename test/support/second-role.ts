@@ -8,7 +8,7 @@ import type { Community } from './community.js';
  */
 export async function alsoEnrol(community: Community, client: Client, programId: string, role: string): Promise<void> {
   await community.database.run(sql`
-    insert into enrolment (id, account_id, program_id, role, status, created_at)
+    insert into enrolment (id, account_id, program_id, role, status, created_at, accepted_at, confirmed_at)
     values (gen_random_uuid(), ${uuidOf('Account', client.accountId ?? '')}, ${uuidOf('Program', programId)}, ${role},
-      'ACTIVE', ${community.clock.now()})`);
+      'ACTIVE', ${community.clock.now()}, ${community.clock.now()}, ${community.clock.now()})`);
 }

@@ -46,13 +46,26 @@ export class ServerProcess {
   }
 
   /** @returns its address, once it says that it runs */
-  async ready(withinMs = 30_000): Promise<string> {
+  async ready(withinMs = 120_000): Promise<string> {
     for (const until = Date.now() + withinMs; Date.now() < until; await pause(20)) {
       const url = /(?:ready|runs) at (\S+?)[,\s]/.exec(this.output)?.[1];
       if (url) return url;
-      if (this.child.exitCode !== null || this.child.signalCode !== null) break;
+      if (!this.alive) break;
     }
     throw new Error(`the server did not become ready: ${this.output}`);
+  }
+
+  /** Waits until it has said this. What it said before `from` does not count. */
+  async says(what: string, { from = 0, withinMs = 120_000 } = {}): Promise<void> {
+    for (const until = Date.now() + withinMs; Date.now() < until; await pause(50)) {
+      if (this.output.includes(what, from)) return;
+      if (!this.alive) break;
+    }
+    throw new Error(`the process did not say "${what}": ${this.output}`);
+  }
+
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   /** @returns how it ended: the exit code, or the signal */
@@ -90,4 +103,22 @@ export function embeddedServer(dataDir: string): { pid: number; port: number; pa
     port: Number(port),
     password: readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim(),
   };
+}
+
+/** A process and those that it has started, all of which get the signal: a frozen PostgreSQL is all its processes. */
+export function signalAll(pid: number, signal: NodeJS.Signals): void {
+  const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child as number);
+  for (const each of [pid, ...children]) {
+    try {
+      process.kill(each, signal);
+    } catch (error) {
+      // A backend may have ended since it was listed.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }

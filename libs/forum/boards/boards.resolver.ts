@@ -44,7 +44,7 @@ export class BoardsResolver {
   }
 
   @ResolveField(() => [PersonType], {
-    description: 'Who else can read here: the staff, by name and role. At most 100.',
+    description: 'Who else can read here: the staff, by name and role. On a match board then, without a role, those who could read it for a time and cannot any more. At most 100.',
   })
   observers(@Parent() board: Board): Promise<PersonType[]> {
     return this.staff.observersOf(board.row as BoardPlace);

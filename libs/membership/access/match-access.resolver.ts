@@ -43,7 +43,8 @@ export class MatchAccessResolver {
 
   @Staff()
   @Mutation(() => CoverMatchPayload, {
-    description: 'Lets somebody stand in for the coordinator of a match until a day; the pair is shown who reads.',
+    description:
+      'Lets somebody stand in for the coordinator of a match until a day. The leads and the coordinator are told at once, the pair is shown who reads, also after it ended.',
   })
   async coverMatch(
     @CurrentViewer() viewer: Viewer,
@@ -56,7 +57,7 @@ export class MatchAccessResolver {
   @Staff(Role.PROGRAM_ADMIN)
   @Mutation(() => BreakGlassPayload, {
     description:
-      'Opens the board of a match to an administrator, to read, for four hours. The leads are told at once, the pair is shown who reads, and the audit trail has a line for it and for the reading.',
+      'Opens the board of a match to an administrator, to read, for four hours. The leads and the coordinator of the match are told at once, the pair is shown who reads, and the audit trail has a line for it and for the reading.',
   })
   async breakGlass(
     @CurrentViewer() viewer: Viewer,

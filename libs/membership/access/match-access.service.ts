@@ -18,7 +18,7 @@ import { type LockedMatch } from '../match-moves.js';
 import { MatchPeople } from '../match-people.js';
 import { openStates } from '../match-state.js';
 import { type MatchType } from '../matches.types.js';
-import { glassBroken } from '../membership.events.js';
+import { glassBroken, leadMatterArose } from '../membership.events.js';
 import { actingIn, mayBreakGlass, mayMatch } from '../membership.policy.js';
 import { MembershipRecord } from '../membership-record.js';
 import { MatchAccessKind } from './match-access.entity.js';
@@ -34,6 +34,14 @@ import {
 const glassMs = 4 * 3_600_000;
 /** Whoever is away for longer hands the match over. */
 const longestCoverMs = 90 * 86_400_000;
+
+/** Somebody reads this later to judge whether it was right; fewer characters say nothing. */
+const fewestCharacters = 10;
+
+function requireWords(reason: string): void {
+  if (Array.from(reason).length >= fewestCharacters) return;
+  throw Refusal.invalid('reason', `must be at least ${fewestCharacters} characters`);
+}
 
 interface Opening {
   kind: MatchAccessKind;
@@ -65,6 +73,7 @@ export class MatchAccessService {
     if (input.until.getTime() - now.getTime() > longestCoverMs) throw Refusal.invalid('until', 'is over 90 days away');
     await this.database.transaction(async (tx) => {
       const match = await this.matches.lock(tx, viewer, id);
+      requireWords(reason);
       if (!openStates.includes(match.state)) throw new Refusal('CONFLICT', 'This match has ended.');
       await this.people.requireCoordinator(tx, match.programId, accountId, 'accountId');
       if (accountId === match.coordinatorId) throw Refusal.invalid('accountId', 'is the coordinator of this match');
@@ -72,6 +81,13 @@ export class MatchAccessService {
         throw Refusal.invalid('accountId', 'must not be one of the pair');
       }
       await this.open(tx, viewer, match, { kind: MatchAccessKind.COVER, accountId, from, until: input.until, reason });
+      await this.record.announce(tx, leadMatterArose, {
+        programId: match.programId,
+        about: 'COVER',
+        actorId: viewer.accountId,
+        subjectId: accountId,
+        alsoId: match.coordinatorId,
+      });
     });
     return { match: await this.matches.shown(viewer, id) };
   }
@@ -81,11 +97,13 @@ export class MatchAccessService {
     const reason = requireNote('reason', input.reason);
     await this.database.transaction(async (tx) => {
       const match = await this.matches.lock(tx, viewer, id, mayBreakGlass);
+      requireWords(reason);
       const from = this.clock.now();
       const until = new Date(from.getTime() + glassMs);
       const { accountId } = viewer;
       await this.open(tx, viewer, match, { kind: MatchAccessKind.BREAK_GLASS, accountId, from, until, reason });
-      await this.record.announce(tx, glassBroken, { matchId: match.id, programId: match.programId, accountId });
+      const { programId, coordinatorId } = match;
+      await this.record.announce(tx, glassBroken, { matchId: match.id, programId, accountId, coordinatorId });
     });
     return { match: await this.matches.shown(viewer, id) };
   }

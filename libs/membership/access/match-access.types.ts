@@ -41,7 +41,7 @@ export class CoverMatchInput {
   from?: Date | null;
   @Field(() => GraphQLISODateTime, { description: 'Until when: at most 90 days from now.' })
   until!: Date;
-  @Field(() => String, { description: 'Why, for the file; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Why, for the file: 10 to 2,000 characters.' })
   reason!: string;
 }
 
@@ -49,7 +49,7 @@ export class CoverMatchInput {
 export class BreakGlassInput {
   @Field(() => ID, { description: 'Which match.' })
   matchId!: string;
-  @Field(() => String, { description: 'Why it has to be; the leads read it. At most 2,000 characters.' })
+  @Field(() => String, { description: 'Why it has to be; the leads read it: 10 to 2,000 characters.' })
   reason!: string;
 }
 

@@ -15,7 +15,7 @@ export const commonPrograms = (viewer: Viewer, accountId: string): Sql => sql`
     ${ofOnePair(sql`${viewer.accountId}::uuid`, sql`${accountId}::uuid`)} as "ofOnePair"
   from enrolment e
   where e.account_id = ${accountId} and e.program_id = any(${viewer.enrolments.map(({ programId }) => programId)}::uuid[])
-    and e.status in ('ACTIVE', 'PAUSED', 'CLOSED')
+    and e.status in ('ACTIVE', 'PAUSED', 'CLOSED') and e.accepted_at is not null
   group by e.program_id order by e.program_id`;
 
 /**

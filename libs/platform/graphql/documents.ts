@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   GraphQLError,
+  type GraphQLFieldMap,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -12,9 +13,16 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { AccessMark } from '../access.js';
 import { Refusal } from '../errors.js';
-import { accessOf, type MarkedField } from './access-check.js';
+import { accessOf, type MarkedField, requireAlone } from './access-check.js';
 import { compileCost, type Variables } from './cost.js';
-import { checkShape, type Fragments, fragmentsOf, groupFields, tooComplex } from './document-limits.js';
+import {
+  checkShape,
+  type Fragments,
+  fragmentsOf,
+  groupFields,
+  tooComplex,
+  type TypedField,
+} from './document-limits.js';
 import type { Limits } from './limits.js';
 
 /** One operation of a checked document, with all that can be known before its variables and viewer are. */
@@ -25,6 +33,8 @@ export interface PreparedOperation {
   readonly kind: OperationTypeNode;
   readonly rootFields: readonly MarkedField[];
   readonly introspects: boolean;
+  /** Response names of the root fields that find things by id. */
+  readonly lookups: readonly string[];
   cost(variables: Variables): number;
   /** How often it was executed since it was prepared, for an executor that compiles. */
   timesMet: number;
@@ -106,18 +116,29 @@ export class Documents {
       const found = names.filter((name) => name === once).length;
       if (found > 1) throw tooComplex(once, 1, found);
     }
+    const rootFields = names.flatMap((name) => {
+      const definition = definitions[name];
+      return definition ? [{ name, access: accessOf(definition) ?? nobody }] : []; // __typename and the like have none
+    });
+    requireAlone(rootFields);
     return {
       document,
       node,
       name: node.name?.value,
       kind: node.operation,
-      rootFields: names.flatMap((name) => {
-        const definition = definitions[name];
-        return definition ? [{ name, access: accessOf(definition) ?? nobody }] : []; // __typename and the like have none
-      }),
+      rootFields,
+      lookups: lookupsOf(asked, definitions),
       introspects: names.some((name) => name === '__schema' || name === '__type'),
       cost: compileCost(this.schema, node, fragments, this.limits),
       timesMet: 0,
     };
   }
+}
+
+/** A field that is given an id or ids and answers null says that there is nothing; who asks much of that is guessing. */
+function lookupsOf(asked: ReadonlyMap<string, TypedField[]>, definitions: GraphQLFieldMap<unknown, unknown>): string[] {
+  return [...asked].flatMap(([response, [field]]) => {
+    const args = definitions[field?.node.name.value ?? '']?.args ?? [];
+    return args.some(({ name }) => name === 'id' || name === 'ids') ? [response] : [];
+  });
 }

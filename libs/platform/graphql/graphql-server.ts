@@ -12,7 +12,7 @@ import { Refusal } from '../errors.js';
 import type { Budgets } from '../rate-limits/budgets.js';
 import type { ReadRecorder } from '../reads.js';
 import type { TokenVerifier, Viewer, ViewerLoader } from '../viewer.js';
-import { checkAccessMarks } from './access-check.js';
+import { checkAccessMarks, guardViewerFields } from './access-check.js';
 import { compilingExecutor } from './compiled-execution.js';
 import { createApollo, type HttpContext, refusalHead } from './apollo-host.js';
 import { Authenticator } from './authentication.js';
@@ -38,6 +38,14 @@ export interface ForbiddenAttempt {
   requestId: string;
 }
 
+/** Somebody asked for what is not there for them, by id. */
+export interface NotFoundAttempt {
+  /** Null for an anonymous caller. */
+  accountId: string | null;
+  /** How many ids of the operation found nothing. */
+  count: number;
+}
+
 export interface GraphqlServerOptions {
   /** Every root field must carry an access mark (`access.ts`); Nest's is `GraphQLSchemaHost.schema`. */
   schema: GraphQLSchema;
@@ -56,6 +64,8 @@ export interface GraphqlServerOptions {
   reads?: ReadRecorder;
   /** Told after the answer, once per operation that met FORBIDDEN; must return at once. */
   onForbidden?: (attempt: ForbiddenAttempt) => void;
+  /** Told after the answer, once per operation that asked for what is not there; must return at once. */
+  onNotFound?: (attempt: NotFoundAttempt) => void;
   /** Errors that mean "away for the moment" (`UNAVAILABLE`); unset: a database that is away. */
   isUnavailable?: UnavailableCheck;
   /** Unset: `compilingExecutor`. */
@@ -97,6 +107,7 @@ export class GraphqlServer {
     const { schema, config, logger, viewers } = options;
     checkAccessMarks(schema);
     requireRecorder(schema, options.reads);
+    guardViewerFields(schema);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.connections = options.connections ?? new Connections();
     this.gate = new ExecutionGate(this.#limits.running, this.#limits.waiting);
@@ -283,9 +294,15 @@ export class GraphqlServer {
     if (asked) this.options.onForbidden?.({ viewer, field: asked.name, requestId });
   }
 
+  #tellNotFound({ codes, notFound, viewer }: RequestScope): void {
+    const count = notFound + codes.filter((code) => code === 'NOT_FOUND').length;
+    if (count > 0) this.options.onNotFound?.({ accountId: viewer?.accountId ?? null, count });
+  }
+
   /** One line per operation; never a document, variable, body, password, token or address. */
   #log(scope: RequestScope): void {
     this.#tellForbidden(scope);
+    this.#tellNotFound(scope);
     const { requestId, transport, operationName, elapsedMs, codes, cost } = scope;
     this.options.logger.info(
       {

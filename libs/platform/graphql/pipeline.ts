@@ -120,6 +120,7 @@ export class Pipeline {
     } catch (error) {
       result = { errors: [asGraphqlError(error)] };
     }
+    scope.notFound += missing(operation.lookups, result);
     return this.formatResult(result, scope);
   }
 
@@ -177,6 +178,15 @@ export class Pipeline {
       contextValue: scope,
     };
   }
+}
+
+/** How many ids found nothing; a field that failed says so by its error. */
+function missing(lookups: readonly string[], { data, errors }: ExecutionResult): number {
+  if (!data) return 0;
+  return lookups
+    .filter((response) => !errors?.some(({ path }) => path?.[0] === response))
+    .flatMap((response) => data[response])
+    .filter((found) => found === null).length;
 }
 
 const rejected = (error: GraphQLError): Rejection => new Rejection([error]);

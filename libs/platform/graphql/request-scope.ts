@@ -25,6 +25,8 @@ export class RequestScope implements RequestContext {
   operation: PreparedOperation | undefined;
   /** It holds a place at the gate. */
   admitted = false;
+  /** Ids that found nothing for this viewer and were answered with null. */
+  notFound = 0;
   /** Codes of the errors that were answered, for the log line. */
   codes: string[] = [];
   readonly reads = new ReadNotes();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ConfigValues } from '../config.js';
 import { sql, type Queryable } from '../database/database.js';
 
 /** A kind of background work: its name and what it is told. Payloads are ids, never text, so erasure stays simple. */
@@ -74,4 +75,6 @@ export interface Recurring {
   /** Five fields, UTC (crontab(5)). */
   cron: string;
   why: string;
+  /** Unset: always. A job without its configuration would fail each time, and its dead runs would hide others. */
+  needs?: keyof ConfigValues;
 }

@@ -83,7 +83,7 @@ export class FlagTargets {
               where theirs.account_id = x.id and mine.account_id = ${viewer.accountId}::uuid
               order by m.state in ('CLOSED', 'CLOSED_SAFETY'), m.id desc limit 1),
             (select e.program_id from enrolment e where e.account_id = x.id and e.program_id = any(${programs}::uuid[])
-              order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1)) as "programId"
+              and e.accepted_at is not null order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1)) as "programId"
         from account x where x.id = ${accountId}) found
       where "programId" is not null`);
   }

@@ -60,7 +60,7 @@ export class FlagsResolver {
     return this.help.ask(viewer, input);
   }
 
-  @SignedIn()
+  @SignedIn({ beforePasswordChange: true })
   @Query(() => [SupportResourceType], { description: 'Help that is there now, for your age and country.' })
   supportResources(@CurrentViewer() viewer: Viewer): Promise<SupportResourceType[]> {
     return this.supportReader.of(viewer);

@@ -83,7 +83,7 @@ export class HelpService {
     const about = input.aboutAccountId == null ? null : uuidOf('Account', input.aboutAccountId);
     return this.database.first<HelpPlace>(sql`
       with own as (
-        select e.program_id, e.status, e.created_at from enrolment e
+        select e.program_id, e.status, e.created_at, e.accepted_at is null as waiting from enrolment e
         where e.account_id = ${accountId} and e.status <> 'ERASED'
       ), named as (
         select m.id, m.program_id from match m join match_participant mp on mp.match_id = m.id
@@ -92,13 +92,13 @@ export class HelpService {
         order by m.id = ${matchId}::uuid desc nulls last, m.state in ('CLOSED', 'CLOSED_SAFETY'), m.id desc limit 1
       ), met as (
         select e.program_id from enrolment e join own on own.program_id = e.program_id
-        where e.account_id = ${about}::uuid order by e.created_at limit 1
+        where e.account_id = ${about}::uuid and e.accepted_at is not null order by e.created_at limit 1
       )
       select coalesce(named.program_id, met.program_id, own.program_id) as "programId", named.id as "matchId",
         case when ${about}::uuid <> ${accountId}::uuid and (met.program_id is not null)
           then ${about}::uuid end as "aboutAccountId"
       from own left join named on true left join met on true
-      order by own.status in ('CLOSED'), own.status <> 'ACTIVE', own.created_at desc limit 1`);
+      order by own.waiting, own.status in ('CLOSED'), own.status <> 'ACTIVE', own.created_at desc limit 1`);
   }
 
   private support(jurisdiction: string, ageYears: number | null, topics: ReadNote['topics']): SupportResource[] {

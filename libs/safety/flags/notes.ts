@@ -35,7 +35,8 @@ export class NoteReading {
       jurisdiction: string;
     }>(sql`
       select a.birth_date as "birthDate", p.time_zone as "timeZone", p.jurisdiction,
-        exists (select from enrolment e where e.account_id = a.id and e.role = ${Role.MENTEE}) as mentee
+        exists (select from enrolment e where e.account_id = a.id and e.role = ${Role.MENTEE}
+          and e.accepted_at is not null) as mentee
       from account a, program p where a.id = ${accountId} and p.id = ${programId}`);
     if (!row) return { ageYears: null, isAdult: false, jurisdiction: '' };
     const today = dayIn(row.timeZone, this.clock.now());

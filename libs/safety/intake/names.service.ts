@@ -55,7 +55,8 @@ export class NamesService {
     const mine = [...new Set(viewer.enrolments.map(({ programId }) => programId))];
     const shared = await this.database.rows<{ programId: string }>(sql`
       select distinct e.program_id as "programId" from enrolment e
-      where e.account_id = ${accountId} and e.program_id = any(${mine}::uuid[]) and e.status <> 'ERASED'`);
+      where e.account_id = ${accountId} and e.program_id = any(${mine}::uuid[]) and e.status <> 'ERASED'
+        and e.accepted_at is not null`);
     const answersFor = shared.find(({ programId }) =>
       accountMakers.some((role) => rolesIn(viewer, programId).has(role)),
     );

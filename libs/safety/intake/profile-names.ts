@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DisplayNames, type GivenName, nameMeanwhile, NameScreening, type NameVerdict } from '#accounts';
-import { enrolmentChanged, inForce } from '#membership';
+import { enrolmentAccepted, inForce } from '#membership';
 import { Announcements, Clock, Database, logger, type Queryable, Role, sql, type Transaction } from '#platform';
 import { Cases } from '../cases/cases.js';
 import { ReviewableKind } from '../review/review.enums.js';
@@ -53,8 +53,9 @@ export class ProfileNames extends NameScreening<ExplainedName> implements OnModu
   }
 
   onModuleInit(): void {
-    this.announcements.listen(enrolmentChanged, async (tx, { accountId, programId, role, from }) => {
-      if (from === null && members.includes(role)) await this.atTheDoor(tx, accountId, programId);
+    // Not before: staff of a program have no say about the name of somebody who has not accepted.
+    this.announcements.listen(enrolmentAccepted, async (tx, { accountId, programId, role }) => {
+      if (members.includes(role)) await this.atTheDoor(tx, accountId, programId);
     });
   }
 
@@ -123,9 +124,9 @@ export class ProfileNames extends NameScreening<ExplainedName> implements OnModu
   private async imitation(from: Queryable, accountId: string, given: string | null): Promise<Imitation | null> {
     const row = await from.first<{ name: string; givenBy: string | null; member: boolean; staff: string[] }>(sql`
       select x.display_name as name, x.created_by as "givenBy", exists (select from enrolment m where m.account_id = ${accountId}
-          and m.role = any(${members}::text[]) and m.status <> 'ERASED') as member,
+          and m.role = any(${members}::text[]) and m.status <> 'ERASED' and m.accepted_at is not null) as member,
         array(select distinct a.display_name from enrolment e join account a on a.id = e.account_id
-          where e.program_id in (select o.program_id from enrolment o where o.account_id = ${accountId})
+          where e.program_id in (select o.program_id from enrolment o where o.account_id = ${accountId} and o.accepted_at is not null)
             and ${inForce('e', this.clock.now())} and a.id <> ${accountId}
             and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')
           limit ${mostStaff}::int) as staff

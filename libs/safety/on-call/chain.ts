@@ -17,6 +17,13 @@ interface Candidate extends OnCallPerson {
   admin: boolean;
 }
 
+/** Who did what the leads are told of, whom it was done to, and who is told besides the leads. */
+export interface ToldPeople {
+  actorId: string | null;
+  subjectId: string | null;
+  alsoId: string | null;
+}
+
 /** Longest chain that is looked at. */
 const most = 50;
 
@@ -92,6 +99,34 @@ export class OnCallChain {
     return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
   }
 
+  /**
+   * Whom it is told that somebody gave a role, took one or opened a board: the leads of the program who have no part in it.
+   * Without such a lead, those of the organisation's other programs; without them, the first of the chain who has no part.
+   */
+  async watchersOf(queryable: Queryable, programId: string, people: ToldPeople): Promise<OnCallPerson[]> {
+    const now = this.clock.now();
+    const apart = ({ accountId }: OnCallPerson): boolean =>
+      accountId !== people.actorId && accountId !== people.subjectId;
+    const staff = (
+      await queryable.rows<Candidate>(sql`${candidates(sql`${programId}::uuid`, now)} ${foremost}`)
+    ).filter(apart);
+    const leads = staff.filter(({ lead }) => lead);
+    const others = leads.length > 0 ? leads : (await this.organisationLeads(queryable, programId)).filter(apart);
+    const told = others.length > 0 ? others : ordered(staff).slice(0, 1);
+    const also =
+      people.alsoId === null || people.alsoId === people.actorId ? [] : await personById(queryable, people.alsoId);
+    return [...told, ...also.filter(({ accountId }) => !told.some((known) => known.accountId === accountId))];
+  }
+
+  private organisationLeads(queryable: Queryable, programId: string): Promise<OnCallPerson[]> {
+    return queryable.rows<OnCallPerson>(sql`
+      select distinct a.id as "accountId", a.email from enrolment e
+      join account a on a.id = e.account_id and a.status = 'ACTIVE'
+      join program other on other.id = e.program_id
+      join program own on own.organisation_id = other.organisation_id and own.id = ${programId}
+      where e.role = 'SAFEGUARDING_LEAD' and ${inForce('e', this.clock.now())} order by a.id limit ${most}`);
+  }
+
   async ofProgram(programId: string): Promise<OnCallPerson[]> {
     const rows = await this.database.rows<Candidate>(sql`
       ${candidates(sql`${programId}::uuid`, this.clock.now())} ${foremost}`);
@@ -124,6 +159,9 @@ function orderedForCase(rows: readonly Candidate[]): Candidate[] {
   const usual = ordered(rows);
   return usual.length > 0 ? usual : [...rows];
 }
+const personById = (queryable: Queryable, accountId: string): Promise<OnCallPerson[]> =>
+  queryable.rows<OnCallPerson>(sql`
+    select a.id as "accountId", a.email from account a where a.id = ${accountId} and a.status = 'ACTIVE'`);
 
 function ordered(rows: readonly Candidate[]): Candidate[] {
   const onShift = rows

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { glassBroken } from '#membership';
+import { glassBroken, leadMatterArose, matchReassigned } from '#membership';
 import {
   Announcements,
   Audit,
@@ -17,12 +17,12 @@ import {
 } from '#platform';
 import { hasInterestInItem } from '../conflicts.js';
 import { reviewOverdue } from '../safety.events.js';
-import { OnCallChain } from './chain.js';
+import { OnCallChain, type OnCallPerson, type ToldPeople } from './chain.js';
 import { LeadNoticeAbout } from './lead-notice-about.js';
 import type { PageChannelName } from './paging-channel.js';
 import { PagingChannels } from './paging-channels.js';
 
-/** Tells the leads of a program what they must know: that something is late in its queue, that a pair's board was opened. */
+/** Tells the leads of a program what they must know: that something is late in its queue, and what others did to roles and access. */
 export const leadNoticeJob = defineJob<{ noticeId: string }>('safety.tell-leads');
 const noticePriority = -50;
 
@@ -31,8 +31,15 @@ const slotMs = 15 * 60_000;
 /** As for pages about cases: what was not sent by then has lost its worker. */
 const lostAfterMs = 60_000;
 const batch = 200;
-/** Notices of one program in the same millisecond. */
-const mostAtOnce = 10;
+
+/** What is told at once, and to whom besides the leads. */
+export interface NoticeOrder {
+  programId: string;
+  about: LeadNoticeAbout;
+  actorId?: string | null;
+  subjectId?: string | null;
+  alsoId?: string | null;
+}
 
 interface NoticedProgram {
   id: string;
@@ -78,7 +85,17 @@ export class LeadNotices implements OnModuleInit {
     this.announcements.listen(reviewOverdue, (tx, { programId, reviewableId }) =>
       this.order(tx, programId, reviewableId),
     );
-    this.announcements.listen(glassBroken, (tx, { programId }) => this.orderAtOnce(tx, programId));
+    this.announcements.listen(glassBroken, (tx, { programId, accountId, coordinatorId }) =>
+      this.tell(tx, { programId, about: LeadNoticeAbout.BREAK_GLASS, actorId: accountId, alsoId: coordinatorId }),
+    );
+    this.announcements.listen(leadMatterArose, (tx, { about, ...matter }) =>
+      this.tell(tx, { ...matter, about: LeadNoticeAbout[about] }),
+    );
+    this.announcements.listen(matchReassigned, async (tx, { programId, from, to, by }) => {
+      // Whoever gives a pair to themselves opens its board to themselves, as with cover.
+      if (by !== to) return;
+      await this.tell(tx, { programId, about: LeadNoticeAbout.COVER, actorId: by, subjectId: to, alsoId: from });
+    });
     this.jobs.handle(leadNoticeJob, ({ noticeId }) => this.run(noticeId));
   }
 
@@ -132,18 +149,12 @@ export class LeadNotices implements OnModuleInit {
     }
   }
 
-  private async orderAtOnce(tx: Transaction, programId: string): Promise<void> {
+  /** In the transaction of what is told, so that there is never one without the other. */
+  async tell(tx: Transaction, order: NoticeOrder): Promise<void> {
     const orderedAt = this.clock.now();
-    // Another notice of the program can have this very millisecond.
-    for (let later = 0; later < mostAtOnce; later += 1) {
-      const slot = new Date(orderedAt.getTime() + later);
-      const row = { id: this.ids.next(), programId, about: LeadNoticeAbout.BREAK_GLASS, slot, orderedAt };
-      if ((await tx.run(sql`${insertInto('lead_notice', row)} on conflict do nothing`)) === 1) {
-        await this.enqueue(tx, row.id);
-        return;
-      }
-    }
-    throw new Error('the leads could not be told');
+    const id = this.ids.next();
+    await tx.run(insertInto('lead_notice', { id, ...order, slot: orderedAt, orderedAt }));
+    await this.enqueue(tx, id);
   }
 
   private async enqueue(queryable: Transaction | Database, noticeId: string, inMs = 0): Promise<void> {
@@ -155,11 +166,12 @@ export class LeadNotices implements OnModuleInit {
 
   /** Writes down who is told, once. @returns null if there is nobody, or no such notice */
   private async claim(tx: Transaction, noticeId: string): Promise<NoticedProgram | null> {
-    const notice = await tx.first<NoticedProgram & { claimed: boolean }>(sql`
-      select p.id, p.name, n.about, n.ordered_at as "orderedAt", n.claimed_at is not null as claimed
+    const notice = await tx.first<NoticedProgram & ToldPeople & { claimed: boolean }>(sql`
+      select p.id, p.name, n.about, n.actor_id as "actorId", n.subject_id as "subjectId", n.also_id as "alsoId",
+        n.ordered_at as "orderedAt", n.claimed_at is not null as claimed
       from lead_notice n join program p on p.id = n.program_id where n.id = ${noticeId} for update of n`);
     if (!notice || notice.claimed) return notice;
-    const leads = await this.chain.leadsOf(tx, notice.id, hearsOf(notice));
+    const leads = await this.recipients(tx, notice);
     const now = this.clock.now();
     await tx.run(sql`update lead_notice set claimed_at = ${now} where id = ${noticeId}`);
     for (const lead of leads) {
@@ -179,6 +191,12 @@ export class LeadNotices implements OnModuleInit {
       facts: { people: leads.map(({ accountId }) => globalId('Account', accountId)) },
     });
     return notice;
+  }
+
+  private recipients(tx: Transaction, notice: NoticedProgram & ToldPeople): Promise<OnCallPerson[]> {
+    return notice.about === LeadNoticeAbout.OVERDUE
+      ? this.chain.leadsOf(tx, notice.id, hearsOf(notice))
+      : this.chain.watchersOf(tx, notice.id, notice);
   }
 
   private async send(program: NoticedProgram, page: LeadPage): Promise<boolean> {

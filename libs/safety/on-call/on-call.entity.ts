@@ -63,7 +63,8 @@ export class PageRow {
 @Entity({ tableName: 'lead_notice' })
 @Index({
   name: 'lead_notice_once',
-  expression: 'create unique index "lead_notice_once" on "lead_notice" ("program_id", "slot")',
+  expression:
+    'create unique index "lead_notice_once" on "lead_notice" ("program_id", "slot") where "about" = \'OVERDUE\'',
 })
 @Index({
   name: 'lead_notice_waiting',
@@ -82,6 +83,15 @@ export class LeadNoticeRow {
   slot!: Date;
   @Property({ type: 'timestamptz' })
   orderedAt!: Date;
+  /** Who did it: knows, and is not told. */
+  @Property({ type: 'uuid', nullable: true })
+  actorId!: string | null;
+  /** Whom it is about: not told by this either. */
+  @Property({ type: 'uuid', nullable: true })
+  subjectId!: string | null;
+  /** Somebody who is told beside the leads. */
+  @Property({ type: 'uuid', nullable: true })
+  alsoId!: string | null;
   /** When it was decided whom to tell. */
   @Property({ type: 'timestamptz', nullable: true })
   claimedAt!: Date | null;

@@ -17,6 +17,8 @@ import {
   type Viewer,
 } from '#platform';
 import { OnCallChain } from './chain.js';
+import { LeadNoticeAbout } from './lead-notice-about.js';
+import { LeadNotices } from './lead-notices.js';
 import { type OnCallShift, SafetyProblem, type SetOnCallInput } from './on-call.types.js';
 import { PagingChannels } from './paging-channels.js';
 
@@ -45,6 +47,7 @@ export class OnCallService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly audit: Audit,
+    private readonly notices: LeadNotices,
   ) {}
 
   /** @returns the program's id */
@@ -69,6 +72,10 @@ export class OnCallService {
         targetId: programId,
         facts: { people: shifts.map(({ accountId }) => accountId) },
       });
+      // A chain in which the lead comes late delays every page to the lead.
+      if (actor.role !== Role.SAFEGUARDING_LEAD) {
+        await this.notices.tell(tx, { programId, about: LeadNoticeAbout.ON_CALL_SET, actorId: actor.accountId });
+      }
     });
     return programId;
   }
@@ -130,6 +137,7 @@ export class OnCallReader implements OnModuleInit {
     const row = await this.database.first<{
       onShift: boolean;
       lead: boolean;
+      adults: boolean;
       partialLeads: boolean;
       partialStaff: boolean;
     }>(sql`
@@ -140,7 +148,8 @@ export class OnCallReader implements OnModuleInit {
           and ${inForce('e', now)}) as lead,
         ${ownPairOfAll(programId, ['SAFEGUARDING_LEAD'], now)} as "partialLeads",
         ${ownPairOfAll(programId, ['SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN', 'MODERATOR'], now)}
-          as "partialStaff"`);
+          as "partialStaff",
+        exists (select from program p where p.id = ${programId} and p.max_age > 18 and p.min_age < 16) as adults`);
     const people = await this.chain.ofProgram(programId);
     return [
       ...(row?.onShift ? [] : [SafetyProblem.NO_ON_CALL]),
@@ -150,6 +159,7 @@ export class OnCallReader implements OnModuleInit {
       ...(people.length > 0 && row?.partialStaff ? [SafetyProblem.NOBODY_IMPARTIAL] : []),
       ...(this.channels.leadOut ? [] : [SafetyProblem.LOG_ONLY]),
       ...(this.channels.leadOut && !this.channels.twoWays ? [SafetyProblem.ONE_CHANNEL] : []),
+      ...(row?.adults ? [SafetyProblem.ADULT_MENTEES] : []),
     ];
   }
 }

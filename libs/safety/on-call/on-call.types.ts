@@ -24,6 +24,7 @@ export enum SafetyProblem {
   NOBODY_IMPARTIAL = 'NOBODY_IMPARTIAL',
   LOG_ONLY = 'LOG_ONLY',
   ONE_CHANNEL = 'ONE_CHANNEL',
+  ADULT_MENTEES = 'ADULT_MENTEES',
 }
 
 registerEnumType(SafetyProblem, {
@@ -31,7 +32,13 @@ registerEnumType(SafetyProblem, {
   description: 'What is missing for a program to be safe.',
   valuesMap: {
     NO_ON_CALL: { description: 'No shift is set for now: leads and coordinators are told in their stead.' },
-    NO_LEAD: { description: 'The program has no safeguarding lead.' },
+    NO_LEAD: {
+      description:
+        'The program has no safeguarding lead in force: an administrator proposes one with `enrol`, and a lead of another program of the organisation confirms.',
+    },
+    ADULT_MENTEES: {
+      description: 'Its age band lets adults be mentees beside mentees under 16: set another one with `setAgeBand`.',
+    },
     NOBODY: { description: 'There is nobody at all who could be told of danger.' },
     NO_IMPARTIAL_LEAD: {
       description:

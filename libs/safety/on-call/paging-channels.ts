@@ -94,10 +94,25 @@ const noticeTexts: Readonly<Record<LeadNoticeAbout, (programName: string) => str
   OVERDUE: (programName) => `Something waits too long in ${programName}. Open the queue.`,
   BREAK_GLASS: (programName) =>
     `An administrator opened the board of a pair in ${programName}. Its trail says who; the match says why.`,
+  NEW_LEAD: (programName) => `There is a new safeguarding lead for ${programName}. Its enrolments say who.`,
+  LEAD_LEFT: (programName) => `A safeguarding lead of ${programName} is none any more. Its trail says who and by whom.`,
+  COVER: (programName) =>
+    `Somebody else looks after a pair in ${programName}, for a time or from now on. The match says who.`,
+  STAFF_SANCTION: (programName) =>
+    `There is a measure against a member of the staff of ${programName}. Its trail says which.`,
+  ON_CALL_SET: (programName) => `Who is on call for ${programName} was changed. Look at the order.`,
+  AGE_CORRECTED: (programName) =>
+    `The birth date of somebody in ${programName} was corrected by staff of another program. Its trail says whose.`,
 };
 const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
   OVERDUE: '/safety/queue',
   BREAK_GLASS: '/safety/trail',
+  NEW_LEAD: '/programs',
+  LEAD_LEFT: '/safety/trail',
+  COVER: '/programs',
+  STAFF_SANCTION: '/safety/trail',
+  ON_CALL_SET: '/programs',
+  AGE_CORRECTED: '/safety/trail',
 };
 
 /** However slowly the other side talks, sending ends before PostgreSQL ends the transaction that waits for it (15 s). */

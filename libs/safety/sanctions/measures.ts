@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SessionEnds, Suspensions } from '#accounts';
-import { type Actor, actingIn, Restrictions } from '#membership';
+import { type Actor, actingIn, Restrictions, takesPart } from '#membership';
 import { Clock, sql, type Transaction, type Viewer } from '#platform';
 import { type Measure, type NewSanction, SanctionRecord } from './sanction-record.js';
 import { SanctionKind, SanctionScope } from './sanctions.types.js';
@@ -42,8 +42,10 @@ export class Measures {
     if (kind !== SanctionKind.SUSPEND) return;
     const until = await this.latestEnd(tx, measure);
     if (scope === SanctionScope.EVERYWHERE && until) await this.suspensions.suspend(tx, accountId, until, actor);
-    // Whoever takes part elsewhere signs in again and finds this program closed.
-    else await this.sessions.endAllOf(tx, accountId, 'SUSPENDED', actor);
+    // Elsewhere the person goes on: what one program decides ends no session that another one needs.
+    else if (!(await this.takesPartElsewhere(tx, measure))) {
+      await this.sessions.endAllOf(tx, accountId, 'SUSPENDED', actor);
+    }
   }
 
   /** Brings access to where the sanctions that are left put it. */
@@ -55,6 +57,12 @@ export class Measures {
     if (kind !== SanctionKind.SUSPEND) return;
     await this.restrictions.suspend(tx, { accountId, programId }, until, actor);
     if (scope === SanctionScope.EVERYWHERE) await this.suspensions.change(tx, accountId, until);
+  }
+
+  private async takesPartElsewhere(tx: Transaction, { accountId, programId }: Measure): Promise<boolean> {
+    const found = await tx.run(sql`
+      select from enrolment e where e.account_id = ${accountId} and e.program_id <> ${programId} and ${takesPart('e')} limit 1`);
+    return found > 0;
   }
 
   private async latestEnd(tx: Transaction, { accountId, programId, kind, scope }: Measure): Promise<Date | null> {

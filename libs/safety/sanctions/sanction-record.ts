@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { actingIn } from '#membership';
-import { Audit, Clock, Ids, insertInto, sql, type Transaction, type Viewer } from '#platform';
+import { actingIn, leadMatterArose, memberRoles, takesPart } from '#membership';
+import { Announcements, Audit, Clock, Ids, insertInto, sql, type Transaction, type Viewer } from '#platform';
 import type { ReasonCode } from '../safety.types.js';
 import type { SanctionKind, SanctionScope } from './sanctions.types.js';
 
@@ -27,12 +27,14 @@ export class SanctionRecord {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly audit: Audit,
+    private readonly announcements: Announcements,
   ) {}
 
   async insert(tx: Transaction, row: NewSanction, viewer: Viewer): Promise<string> {
     const id = this.ids.next();
     await tx.run(insertInto('sanction', { id, ...row, imposedBy: viewer.accountId, imposedAt: this.clock.now() }));
     await this.trace(tx, 'sanction.imposed', { id, ...row }, viewer, row.reasonCode, row.endsAt);
+    await this.tellLeads(tx, row, viewer);
     return id;
   }
 
@@ -62,6 +64,18 @@ export class SanctionRecord {
         appeal_answered_at = ${this.clock.now()}
       where id = ${sanction.id}`);
     await this.trace(tx, 'sanction.appeal_answered', sanction, viewer, upheld ? 'UPHELD' : 'REJECTED', null);
+  }
+
+  /** Where the person is staff, the leads know at once: of every program that the measure reaches. */
+  private async tellLeads(tx: Transaction, { accountId, programId, scope }: Measure, viewer: Viewer): Promise<void> {
+    const reached = await tx.rows<{ programId: string }>(sql`
+      select distinct e.program_id as "programId" from enrolment e
+      where e.account_id = ${accountId} and ${takesPart('e')} and not (e.role = any(${memberRoles}::text[]))
+        and (${scope} = 'EVERYWHERE' or e.program_id = ${programId}) order by 1`);
+    for (const reach of reached) {
+      const people = { actorId: viewer.accountId, subjectId: accountId };
+      await this.announcements.announce(tx, leadMatterArose, { ...reach, ...people, about: 'STAFF_SANCTION' });
+    }
   }
 
   private async trace(

@@ -1,7 +1,7 @@
-import { rolesIn } from '#membership';
+import { leadPrograms, requireAct, StaffAct } from '#membership';
 import { Refusal, Role, sql, type Sql, type Viewer } from '#platform';
 import { hasInterestInAppeal, hasInterestInSanction, self } from '../conflicts.js';
-import { SanctionKind } from './sanctions.types.js';
+import { SanctionKind, SanctionScope } from './sanctions.types.js';
 
 /* Who sees and imposes measures against people. Alias `s` is the sanction. */
 
@@ -24,24 +24,33 @@ export interface SanctionedPerson {
   accountId: string;
   /** What the person is in the program, in whatever standing. */
   roles: readonly Role[];
+  /** Programs in which the person takes part now. */
+  programIds: readonly string[];
   /** The viewer is in a match with the person. */
   inOwnMatch: boolean;
 }
 
-const members: readonly Role[] = [Role.MENTEE, Role.MENTOR, Role.GUARDIAN];
-
 /**
- * May the viewer impose this on the person? Leads may; moderators may warn and silence members, never staff. Nobody may
- * in a matter of their own: against themselves or somebody of their match.
+ * May the viewer impose or lift this? The table of roles is that of `membership` (`privileges.ts`): leads may, moderators may
+ * warn and silence members. Nobody may in a matter of their own: against themselves or somebody of their match. A measure
+ * reaches as far as the program; one that reaches further needs a lead of every program in which the person takes part.
  */
-export function mayImpose(viewer: Viewer, programId: string, kind: SanctionKind, person: SanctionedPerson): void {
-  if (person.accountId === viewer.accountId || person.inOwnMatch) {
+export function mayImpose(
+  viewer: Viewer,
+  programId: string,
+  { kind, scope }: { kind: SanctionKind; scope: SanctionScope },
+  person: SanctionedPerson,
+): void {
+  const { accountId, roles } = person;
+  if (accountId === viewer.accountId || person.inOwnMatch) {
     throw new Refusal('FORBIDDEN', 'Somebody else has to decide this.');
   }
-  const roles = rolesIn(viewer, programId);
-  if (roles.has(Role.SAFEGUARDING_LEAD)) return;
-  const overMembers = person.roles.every((role) => members.includes(role));
-  if (!roles.has(Role.MODERATOR) || kind === SanctionKind.SUSPEND || !overMembers) throw new Refusal('FORBIDDEN');
+  const act = kind === SanctionKind.SUSPEND ? StaffAct.SUSPEND : StaffAct.SANCTION;
+  requireAct(viewer, act, { programId, accountId, roles });
+  const leads = leadPrograms(viewer);
+  if (scope === SanctionScope.EVERYWHERE && !person.programIds.every((id) => leads.includes(id))) {
+    throw new Refusal('FORBIDDEN', 'EVERYWHERE needs a safeguarding lead of every program of this person.');
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ export class SanctionsService {
     const caseId = input.caseId == null ? null : requireUuid('SafetyCase', input.caseId);
     const person = await this.people.find(this.database, viewer, programId, accountId);
     if (caseId !== null) await this.people.requireCase(this.database, viewer, programId, caseId);
-    mayImpose(viewer, programId, input.kind, person);
+    mayImpose(viewer, programId, { kind: input.kind, scope: input.scope ?? SanctionScope.PROGRAM }, person);
     const checked = this.check(input);
     const call = { accountId: viewer.accountId, operation: 'imposeSanction', key: input.idempotencyKey, input };
     return this.database.transaction((tx) =>
@@ -69,7 +69,7 @@ export class SanctionsService {
         from sanction s where s.id = ${id} and ${visibleSanctions(viewer)}`);
       if (!found) throw Refusal.notFound();
       const person = await this.people.find(tx, viewer, found.programId, found.accountId);
-      mayImpose(viewer, found.programId, found.kind, person);
+      mayImpose(viewer, found.programId, { ...found, scope: SanctionScope.PROGRAM }, person);
       await this.measures.end(tx, { id, ...found }, reason, viewer);
     });
     return id;

@@ -16,7 +16,10 @@ registerEnumType(SanctionKind, {
   valuesMap: {
     WARN: { description: 'Nothing: the person is told.' },
     SILENCE: { description: 'The person reads, and does not write.' },
-    SUSPEND: { description: 'The person does not take part; sessions end at once.' },
+    SUSPEND: {
+      description:
+        'The person does not take part from that moment on; sessions end at once, except where they take part in another program.',
+    },
   },
 });
 

@@ -39,6 +39,8 @@ export class MeilisearchPush implements OnModuleInit {
   }
 
   private async run({ signal }: JobAttempt): Promise<void> {
+    // A job that was left by a process, or a time, with Meilisearch has nothing to do without it.
+    if (!this.clients.configured) return;
     try {
       const finished = await this.catchUp(meilisearchIndex, this.clients.names.live, () => !signal.aborted);
       this.failures = 0;
