@@ -23,6 +23,7 @@ const viewerOf = (username: string, keys: readonly string[]): Viewer => ({
   roles: new Set(),
   keys,
   consentMissing: false,
+  ownMatches: [],
   blocked: [],
 });
 const viewer = viewerOf(community.matches[0]?.mentee ?? '', [

@@ -40,6 +40,18 @@ export class AccountFounding {
     account: NewAccount,
     maker: Maker = { accountId: null, role: null },
   ): Promise<AccountRow> {
+    const row = await this.insertIfFree(tx, account, maker);
+    if (!row) throw Refusal.invalid('username', 'is taken, or looks like one that is');
+    return row;
+  }
+
+  /** @returns null if the name is taken or looks like a taken one */
+  async insertIfFree(
+    tx: Transaction,
+    account: NewAccount,
+    maker: Maker,
+    facts: Record<string, boolean> = {},
+  ): Promise<AccountRow | null> {
     const id = account.id ?? this.ids.next();
     const { username, displayName, birthDate, email, passwordHash } = account;
     const createdAt = this.clock.now();
@@ -58,13 +70,14 @@ export class AccountFounding {
       passwordChangedAt: passwordHash === null ? null : createdAt,
     });
     const inserted = await tx.run(sql`${row} on conflict do nothing`);
-    if (inserted === 0) throw Refusal.invalid('username', 'is taken, or looks like one that is');
+    if (inserted === 0) return null;
     await this.audit.write(tx, {
       action: 'account.created',
       actorId: maker.accountId,
       actorRole: maker.role,
       targetType: 'Account',
       targetId: id,
+      facts,
     });
     return { id, username, displayName, email, birthDate, createdAt };
   }

@@ -3,6 +3,7 @@ import { Clock, Config, NodeLoaders, TokenVerifier } from '#platform';
 import { AccessAttempts } from './access-attempts.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountFounding } from './account-founding.js';
+import { FreeNames } from './free-names.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccessPurge } from './accounts.schedule.js';
 import { Accounts } from './accounts.service.js';
@@ -30,6 +31,7 @@ import { TemporaryPasswords } from './temporary-passwords.js';
     AccessAttempts,
     AccessPurge,
     AccountFounding,
+    FreeNames,
     Accounts,
     AccountsResolver,
     Admission,

@@ -41,7 +41,7 @@ export class AccountsResolver {
   @Staff(...accountMakers)
   @Mutation(() => CreateAccountPayload, {
     description:
-      'Makes an account for a person; enrol them next. For administrators, coordinators and leads. The person must replace the password at the first sign-in, within 14 days.',
+      'Makes an account for a person; enrol them next. `account.username` is the name to sign in with: it may be longer than what was asked for. The person must replace the password at the first sign-in, within 14 days. For administrators, coordinators and leads. Errors: INVALID_INPUT, IDEMPOTENCY_KEY_REUSED.',
   })
   async createAccount(
     @Args('input', { description: 'The person.' }) input: CreateAccountInput,

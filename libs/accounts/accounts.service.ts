@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, globalId, Idempotency, Refusal, requireLine, sql, type Viewer } from '#platform';
-import { AccountFounding } from './account-founding.js';
 import { makerRole, makesFor } from './accounts.policy.js';
 import { type AccountRow, accountRows } from './accounts.queries.js';
 import type { AccountType, CreateAccountInput } from './accounts.types.js';
+import { FreeNames } from './free-names.js';
 import { nameMeanwhile, NameScreening } from './name-screening.port.js';
 import { readDisplayName, readUsername } from './names.js';
 import { NewPasswords } from './new-passwords.js';
@@ -20,7 +20,7 @@ export class Accounts {
     private readonly clock: Clock,
     private readonly passwords: NewPasswords,
     private readonly idempotency: Idempotency,
-    private readonly founding: AccountFounding,
+    private readonly freeNames: FreeNames,
     private readonly names: NameScreening,
   ) {}
 
@@ -46,8 +46,9 @@ export class Accounts {
       const made = await this.idempotency.claim(tx, call);
       if (made) return (await accountRows(tx, sql`a.id = ${made}`))[0];
       const maker = { accountId: viewer.accountId, role: makerRole(viewer) };
-      const row = await this.founding.insertAccount(
+      const row = await this.freeNames.found(
         tx,
+        viewer,
         { username, displayName, passwordHash, temporaryPasswordUntil, birthDate, email },
         maker,
       );

@@ -39,7 +39,7 @@ export class ViewerType {}
 export class CreateAccountInput {
   @Field({
     description:
-      'Name to sign in with: 3 to 30 letters and digits of one script, dots, dashes and underscores between them. No other account may have a name that looks alike.',
+      'Name to sign in with: 3 to 30 letters and digits of one script, dots, dashes and underscores between them. Refused if somebody whom you look after has it, or one that looks alike; otherwise the account may get the name with four digits behind it, so use `account.username` of the answer.',
   })
   username!: string;
   @Field({

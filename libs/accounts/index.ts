@@ -2,8 +2,8 @@
  * accounts: who somebody is, and the sessions in which they prove it.
  *
  * Promise: only who knows the password gets a session, and a session ends everywhere the moment it is ended.
- * Built on: platform. Binds its port TokenVerifier; asks its ports ViewerLoader and ProgramWords, which membership
- *   binds, and NameScreening, which safety binds.
+ * Built on: platform. Binds its port TokenVerifier; asks its ports ViewerLoader, ProgramWords and NamesInSight, which
+ *   membership binds, and NameScreening, which safety binds.
  * Announces: nothing; the live topic `session:<id>` says that a session has ended.
  * Read in this order: account.entity, session.entity, sign-in.service, sign-in-throttle, sessions.service, session-ends,
  *   session-limit, access-tokens, signatures, passwords, password-rules, temporary-passwords, access-attempts, names,
@@ -18,6 +18,7 @@ export { accountsSchedule } from './accounts.schedule.js';
 export { Accounts, readBirthDate } from './accounts.service.js';
 export { AccountType, ViewerType } from './accounts.types.js';
 export { LinkTokens } from './link-tokens.js';
+export { NamesInSight } from './free-names.js';
 export { accountMakers } from './accounts.policy.js';
 export { DisplayNames } from './display-names.js';
 export * from './name-screening.port.js';

@@ -1,5 +1,5 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { MembershipModule } from '#membership';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { MembershipModule, Writers } from '#membership';
 import { NodeLoaders } from '#platform';
 import { BoardHolds } from './boards/board-holds.js';
 import { BoardLogWriter } from './boards/board-log.js';
@@ -25,6 +25,7 @@ import { Descendants } from './posts/descendants.js';
 import { PostStates } from './posts/post-states.js';
 import { PostsResolver } from './posts/posts.resolver.js';
 import { PostsService } from './posts/posts.service.js';
+import { ForumWriters } from './posts/writers.js';
 import { ForumReader } from './reader.js';
 import { ReactionsResolver } from './reactions/reactions.resolver.js';
 import { ReactionsService } from './reactions/reactions.service.js';
@@ -63,7 +64,11 @@ const care = [
 /** What runs by night. */
 const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, RemovedTexts, Rerendering];
 
-/** `Screening` is a port: `apps/features.ts` binds it for the whole application. */
+/**
+ * `Screening` is a port: `apps/features.ts` binds it for the whole application. Global, so that `membership` finds its
+ * `Writers` here without knowing this library.
+ */
+@Global()
 @Module({
   imports: [MembershipModule],
   providers: [
@@ -103,8 +108,9 @@ const upkeep = [BoardLogTrim, DraftPurge, ForumUpkeep, ForumVerifier, Recount, R
     BoardWatchResolver,
     ViewerBoardsResolver,
     WatchesService,
+    { provide: Writers, useClass: ForumWriters },
   ],
-  exports: [BoardLogWriter, Contributions, ForumReader, PostStates],
+  exports: [BoardLogWriter, Contributions, ForumReader, PostStates, Writers],
 })
 export class ForumModule implements OnModuleInit {
   constructor(

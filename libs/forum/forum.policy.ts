@@ -1,4 +1,15 @@
-import { audienceKeys, MatchState } from '#membership';
+import {
+  actingIn,
+  audienceKeys,
+  type HolderColumns,
+  MatchState,
+  moderated,
+  moderatedBy,
+  ofOnePair,
+  opened,
+  openedBy,
+  roleInPair,
+} from '#membership';
 import { raw, Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
 import { BoardKind, PostState, ThreadKind } from './forum.types.js';
 
@@ -7,24 +18,32 @@ import { BoardKind, PostState, ThreadKind } from './forum.types.js';
  * put these fragments into their `where`; none has a rule of its own. Aliases are fixed: b board, t thread, p post.
  */
 
-/**
- * Who looks, as far as these rules ask: a `Viewer`, or the columns of a statement that answers for many viewers at once,
- * beside each with that one's rights (`receivers.ts`).
- */
-export interface Sight {
-  readonly accountId: string | Sql;
-  readonly keys: readonly string[] | Sql;
-  readonly blocked: readonly string[] | Sql;
+/** One viewer, as far as these rules ask. */
+type OneViewer = Pick<Viewer, 'accountId' | 'keys' | 'ownMatches' | 'blocked'>;
+
+/** The columns of a statement that answers for many viewers at once, beside each with that one's rights (`receivers.ts`). */
+export interface ManyViewers extends HolderColumns {
+  readonly accountId: Sql;
+  readonly blocked: Sql;
 }
 
+/** Who looks. */
+export type Sight = OneViewer | ManyViewers;
+
+const isForMany = (viewer: Sight): viewer is ManyViewers => 'mine' in viewer;
+
 /** Known for one viewer before the statement runs; a statement for many asks each. */
-export const blocksNobody = ({ blocked }: Sight): boolean => 'length' in blocked && blocked.length === 0;
+export const blocksNobody = (viewer: Sight): boolean => !isForMany(viewer) && viewer.blocked.length === 0;
 
 /** A board whose audience the viewer belongs to at this moment. */
-export const visibleBoards = (viewer: Sight): Sql => sql`b.audience && ${viewer.keys}::text[]`;
+export const visibleBoards = (viewer: Sight): Sql =>
+  isForMany(viewer) ? openedBy(sql`b.audience`, viewer) : opened(sql`b.audience`, viewer);
 
 /** Whether the viewer sees what waits for review on the board (domain 2.2: assigned coordinator, board moderator, lead). */
-export const moderates = (viewer: Sight): Sql => sql`b.moderators && ${viewer.keys}::text[]`;
+export const moderates = (viewer: Sight): Sql => {
+  const board = { audience: sql`b.audience`, moderators: sql`b.moderators` };
+  return isForMany(viewer) ? moderatedBy(board, viewer) : moderated(board, viewer);
+};
 
 /**
  * A thread exists for others once its opening post was published; until then for those who may know of that post. A title
@@ -56,15 +75,17 @@ export const reviews = (viewer: Sight, restricted = sql`p.restricted`): Sql => s
   and (not ${restricted} or 'lead:' || b.program_id = any(${viewer.keys}::text[])))`;
 
 /**
- * Whether the viewer has blocked the author of this post, as a member: what somebody says as staff always arrives, and
- * whoever reviews on a board reads everybody there. Such a post keeps its place, as a tombstone does, and never counts.
+ * Whether the viewer has blocked the author of this post, as a member: what somebody says as staff always arrives, unless
+ * they are of a pair with the viewer, and whoever reviews on a board reads everybody there. Such a post keeps its place, as a tombstone does, and never counts.
  * Costs nothing for those who block nobody. Null is for these: then there is nothing to leave out.
  * @param alias of the post; `b` must be its board
  */
 export function blockedPosts(viewer: Sight, alias = 'p'): Sql | null {
   if (blocksNobody(viewer)) return null;
   const post = raw(alias);
-  return sql`(${post}.author_id = any(${viewer.blocked}::uuid[]) and ${post}.author_role <> all(${[...staffRoles]}::text[])
+  return sql`(${post}.author_id = any(${viewer.blocked}::uuid[])
+    and (${post}.author_role <> all(${[...staffRoles]}::text[])
+      or ${ofOnePair(sql`${viewer.accountId}::uuid`, sql`${post}.author_id`)})
     and not ${moderates(viewer)})`;
 }
 
@@ -107,16 +128,21 @@ export interface Place {
   locked: boolean;
 }
 
-const isStaffRole = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
+/** Where somebody acts: the match is absent where the board is of none. */
+type Where = Pick<Place, 'programId'> & { matchId?: string | null };
 
-/** The role in which the viewer writes on a board: staff first, then the one of the pair or program. */
-export function roleOn(viewer: Viewer, place: Pick<Place, 'programId'>): Role | null {
-  const roles = viewer.enrolments.filter(({ programId }) => programId === place.programId).map(({ role }) => role);
-  return roles.find(isStaffRole) ?? roles[0] ?? null;
+/** Auditors and guardians have no voice on a board: whoever is something else besides writes as that. */
+const withoutVoice: ReadonlySet<Role> = new Set([Role.AUDITOR, Role.GUARDIAN]);
+
+/** The role in which the viewer acts on a board: in the own match that of the pair alone; elsewhere staff first. */
+export function roleOn(viewer: Viewer, { programId, matchId = null }: Where): Role | null {
+  const enrolments = viewer.enrolments.filter(({ role }) => !withoutVoice.has(role));
+  return actingIn({ ...viewer, enrolments }, programId, matchId).role;
 }
 
-export const isStaffOf = (viewer: Viewer, programId: string): boolean =>
-  viewer.keys.includes(audienceKeys.staff(programId));
+/** Whether the viewer is staff to those who read that board: nobody is on the board of their own match. */
+export const isStaffOn = (viewer: Viewer, { programId, matchId }: Where): boolean =>
+  viewer.keys.includes(audienceKeys.staff(programId)) && roleInPair(viewer, matchId) === null;
 
 /** Match states in which its board takes new text; farewell is part of CLOSING (domain 2.9). */
 const writable: ReadonlySet<MatchState> = new Set([MatchState.ACTIVE, MatchState.CLOSING]);
@@ -154,7 +180,7 @@ function requireVoice(viewer: Viewer, { programId }: Pick<Place, 'programId'>): 
 /** May the viewer open a thread of this kind here? Announcements are for staff to make. */
 export function mayStartThread(viewer: Viewer, place: Place, kind: ThreadKind): Role {
   const role = mayWrite(viewer, place);
-  if (kind === ThreadKind.ANNOUNCEMENT && !isStaffOf(viewer, place.programId)) throw new Refusal('FORBIDDEN');
+  if (kind === ThreadKind.ANNOUNCEMENT && !isStaffOn(viewer, place)) throw new Refusal('FORBIDDEN');
   return role;
 }
 
@@ -164,7 +190,7 @@ export function mayStartThread(viewer: Viewer, place: Place, kind: ThreadKind): 
  */
 export function mayReply(viewer: Viewer, place: Place): Role {
   const role = mayWrite(viewer, place);
-  if (place.locked && !isStaffOf(viewer, place.programId)) throw new Refusal('THREAD_LOCKED');
+  if (place.locked && !isStaffOn(viewer, place)) throw new Refusal('THREAD_LOCKED');
   return role;
 }
 

@@ -3,10 +3,16 @@ import {
   audienceKeys,
   audienceOf,
   type BoardPlace,
+  type Holder,
   keysOf,
+  mayReadMatch,
+  opens,
+  opensReview,
+  ownMatchesOf,
   type ReadBoard,
   readAfterCloseDays,
   readByNoMoreMembers,
+  roleInPair,
   type ViewerMatch,
 } from './audience.js';
 import { MatchState } from './membership.types.js';
@@ -154,5 +160,33 @@ describe('readByNoMoreMembers', () => {
   it('takes a key that it does not know for one of members', () => {
     const from = board('COHORT');
     expect(readByNoMoreMembers({ programId: 'p', audience: ['guests:p'] }, from)).toBe(false);
+  });
+});
+
+describe('on the board of the own match', () => {
+  const place: BoardPlace = { kind: 'MATCH', programId: 'p', matchId: 'm' };
+  const board = audienceOf(place);
+  const other = audienceOf({ ...place, matchId: 'n' });
+  const staff = [Role.SAFEGUARDING_LEAD, Role.COORDINATOR, Role.MODERATOR, Role.PROGRAM_ADMIN];
+  const enrolments = [Role.MENTOR, ...staff].map((role) => ({ id: role, programId: 'p', cohortId: null, role }));
+  const holder = (state: MatchState): Holder => {
+    const own = { id: 'm', programId: 'p', state, stateChangedAt: now };
+    const matches = [Role.MENTOR, Role.COORDINATOR, Role.PROGRAM_ADMIN].map((role) => ({ ...own, role }));
+    return { keys: keysOf(enrolments, matches, now), ownMatches: ownMatchesOf(matches) };
+  };
+
+  it('opens nothing but the key of the pair, whatever else one is', () => {
+    for (const state of Object.values(MatchState)) {
+      const reads = mayReadMatch({ id: 'm', programId: 'p', role: Role.MENTOR, state, stateChangedAt: now }, now);
+      expect([state, opens(holder(state), board.audience)]).toEqual([state, reads]);
+      expect(opensReview(holder(state), board)).toBe(false);
+      expect(roleInPair(holder(state), 'm')).toBe(Role.MENTOR);
+    }
+  });
+
+  it('changes nothing elsewhere', () => {
+    expect(opens(holder(MatchState.CLOSED_SAFETY), other.audience)).toBe(true);
+    expect(opensReview(holder(MatchState.CLOSED_SAFETY), other)).toBe(true);
+    expect(roleInPair(holder(MatchState.ACTIVE), 'n')).toBeNull();
   });
 });

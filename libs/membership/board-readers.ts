@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, type Queryable, sql, staffRoles, type Sql } from '#platform';
-import { accountsHolding, keysHeld, type HeldRow } from './viewer-loader.js';
+import { type Holder, opens } from './audience.js';
+import { accountsHolding, held, type HeldRow } from './viewer-loader.js';
 
 export interface BoardReader {
   accountId: string;
@@ -10,9 +11,7 @@ export interface BoardReader {
 }
 
 /** Somebody with the keys that they hold now. */
-export interface KeyHolder extends BoardReader {
-  keys: readonly string[];
-}
+export interface KeyHolder extends BoardReader, Holder {}
 
 /** Whether somebody else reads a board: for mentions, watches and mail. The same keys decide as for that person's own requests. */
 @Injectable()
@@ -33,7 +32,7 @@ export class BoardReaders {
     const rows = await this.database.rows<BoardReader & HeldRow>(
       accountsHolding(sql`a.username_key = any(${usernameKeys}::text[])`, now),
     );
-    return rows.map((row) => ({ ...row, keys: keysHeld(row, now) }));
+    return rows.map((row) => ({ ...row, ...held(row, now) }));
   }
 
   /** Those of these accounts who read a board with this audience now. */
@@ -42,13 +41,13 @@ export class BoardReaders {
   }
 
   /**
-   * The keys that these people hold now, none for who holds none; within a transaction also what it has changed itself.
+   * What these people hold now, nothing for who holds nothing; within a transaction also what it has changed itself.
    */
-  async keysOf(asker: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  async holdersAmong(asker: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
     const now = this.clock.now();
     const rows = await asker.rows<BoardReader & HeldRow>(accountsHolding(sql`a.id = any(${accountIds}::uuid[])`, now));
-    const keys = new Map(rows.map((row) => [row.accountId, keysHeld(row, now)]));
-    return new Map(accountIds.map((accountId) => [accountId, keys.get(accountId) ?? []]));
+    const known = new Map(rows.map((row) => [row.accountId, held(row, now)]));
+    return new Map(accountIds.map((accountId) => [accountId, known.get(accountId) ?? { keys: [], ownMatches: [] }]));
   }
 
   /**
@@ -85,10 +84,10 @@ const firstBatch = 100;
 
 const holding = (rows: readonly (BoardReader & HeldRow)[], audience: readonly string[], now: Date): BoardReader[] =>
   rows
-    .filter((row) => keysHeld(row, now).some((key) => audience.includes(key)))
+    .filter((row) => opens(held(row, now), audience))
     .map(({ accountId, username, usernameKey, displayName }) => ({ accountId, username, usernameKey, displayName }));
 
-/** Those who might hold one of the keys; whether they do is for `keysHeld` to say. */
+/** Those who might hold one of the keys; whether they do is for `opens` to say. */
 const mayHold = (audience: readonly string[]): Sql => sql`a.id in (${possibleReaders(audience)})`;
 
 /** Accounts (column `account_id`) that might read a board with this audience, from indexes: `among` tells who does. */

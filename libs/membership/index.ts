@@ -33,6 +33,7 @@ export * from './membership.module.js';
 export * from './membership.policy.js';
 export * from './membership.types.js';
 export * from './observers.js';
+export { People, Writers } from './people.js';
 export { memberRoles, StaffAct } from './privileges.js';
 export * from './program.entity.js';
 export { CohortType, ProgramType } from './programs.types.js';

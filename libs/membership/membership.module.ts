@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AccountsModule, ProgramWords } from '#accounts';
+import { AccountsModule, NamesInSight, ProgramWords } from '#accounts';
 import { ViewerLoader } from '#platform';
 import { MatchAccessResolver } from './access/match-access.resolver.js';
 import { MatchAccessService } from './access/match-access.service.js';
@@ -30,6 +30,7 @@ import { MatchesResolver } from './matches.resolver.js';
 import { MatchesService } from './matches.service.js';
 import { MembershipNodes } from './membership-nodes.js';
 import { MembershipRecord } from './membership-record.js';
+import { MemberNames } from './names-in-sight.js';
 import { Observers } from './observers.js';
 import { People } from './people.js';
 import { ProgramsResolver } from './programs.resolver.js';
@@ -81,6 +82,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Restrictions,
     Standings,
     ViewerEnrolmentsResolver,
+    { provide: NamesInSight, useClass: MemberNames },
     { provide: ProgramWords, useClass: MembershipProgramWords },
     { provide: ViewerLoader, useClass: MembershipViewerLoader },
   ],
@@ -89,7 +91,9 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     Lapses,
     MatchMoves,
     MembershipFounding,
+    NamesInSight,
     Observers,
+    People,
     ProgramWords,
     Recipients,
     Restrictions,

@@ -1,4 +1,5 @@
 import { raw, Refusal, Role, sql, staffRoles, type Sql, type Viewer } from '#platform';
+import { roleInPair } from './audience.js';
 import { mayActOn, type StaffAct } from './privileges.js';
 
 /*
@@ -32,7 +33,13 @@ export interface Actor {
 
 export const system: Actor = { accountId: null, role: null };
 
-export function actingIn(viewer: Viewer, programId: string): Actor {
+/**
+ * The role in which somebody acts in a program.
+ * @param matchId of what they act on: in their own match they are mentor or mentee, whatever else they are
+ */
+export function actingIn(viewer: Viewer, programId: string, matchId: string | null = null): Actor {
+  const inPair = roleInPair(viewer, matchId);
+  if (inPair) return { accountId: viewer.accountId, role: inPair };
   const roles = rolesIn(viewer, programId);
   return { accountId: viewer.accountId, role: byAccountability.find((role) => roles.has(role)) ?? null };
 }
@@ -87,16 +94,36 @@ export const visibleCohorts = (viewer: Viewer): Sql => sql`(
     select from enrolment mine
     where mine.cohort_id = c.id and mine.account_id = ${viewer.accountId}::uuid and ${takesPart('mine')}))`;
 
-/** An enrolment is there for the program's staff, and for the person once accepted. */
-export const visibleEnrolments = (viewer: Viewer): Sql => sql`(e.program_id = any(${staffPrograms(viewer)}::uuid[])
-  or (e.account_id = ${viewer.accountId}::uuid and e.accepted_at is not null))`;
+/**
+ * An enrolment, with its papers, is there for the program's staff, and for the person once accepted; never for who is of a pair with them:
+ * others keep the files of one's own mentee or mentor.
+ */
+export const visibleEnrolments = (viewer: Viewer): Sql =>
+  sql`((e.program_id = any(${staffPrograms(viewer)}::uuid[]) and ${notOfMyPair(viewer, sql`e.account_id`)})
+    or (e.account_id = ${viewer.accountId}::uuid and e.accepted_at is not null))`;
+
+/** Whether the viewer, as staff, may look after that person. Costs nothing for who is of no pair. */
+export const notOfMyPair = (viewer: Viewer, accountId: Sql): Sql =>
+  viewer.ownMatches.length === 0 ? sql`true` : sql`not ${ofOnePair(sql`${viewer.accountId}::uuid`, accountId)}`;
+
+/** Whether the viewer is staff to a match `m`: of its program, and not of the pair. */
+export const staffOfMatch = (viewer: Viewer): Sql => sql`(m.program_id = any(${staffPrograms(viewer)}::uuid[])
+  and m.id <> all(${viewer.ownMatches.map(({ id }) => id)}::uuid[]))`;
+
+/** Whether two people are or were in one match together. Both are SQL; nobody is of a pair with themselves. */
+export const ofOnePair = (accountId: Sql, otherId: Sql): Sql => sql`exists (
+  select from match_participant one join match_participant other on other.match_id = one.match_id
+  where one.account_id = ${accountId} and other.account_id = ${otherId} and one.account_id <> other.account_id)`;
 
 const matchKey = 'match:';
 
-/** A match is there for the program's staff, and for the pair exactly while it may read the match board (`audience.ts`). */
+/**
+ * A match is there for the program's staff, and for the pair exactly while it may read the match board (`audience.ts`).
+ * To the staff who are of it themselves it is there as to the pair.
+ */
 export function visibleMatches(viewer: Viewer): Sql {
   const mine = viewer.keys.filter((key) => key.startsWith(matchKey)).map((key) => key.slice(matchKey.length));
-  return sql`(m.program_id = any(${staffPrograms(viewer)}::uuid[]) or m.id = any(${mine}::uuid[]))`;
+  return sql`(${staffOfMatch(viewer)} or m.id = any(${mine}::uuid[]))`;
 }
 
 function require(viewer: Viewer, programId: string, wanted: readonly Role[]): void {

@@ -17,6 +17,7 @@ import {
 import { type ConsentType, type EnrolmentType, type PersonType } from './enrolments.types.js';
 import { type MatchType } from './matches.types.js';
 import {
+  staffOfMatch,
   staffPrograms,
   takesPart,
   visibleCohorts,
@@ -167,8 +168,8 @@ interface MatchRow extends CohortRow {
 
 const matchSelect = (viewer: Viewer): Sql => sql`
   select m.id, m.state, m.state_changed_at as "stateChangedAt", m.created_at as "createdAt",
-    case when m.program_id = any(${staffPrograms(viewer)}::uuid[]) then m.state_reason end as "stateReason",
-    case when m.program_id = any(${staffPrograms(viewer)}::uuid[]) then m.stopped_at end as "stoppedAt",
+    case when ${staffOfMatch(viewer)} then m.state_reason end as "stateReason",
+    case when ${staffOfMatch(viewer)} then m.stopped_at end as "stoppedAt",
     m.coordinator_id as "coordinatorId", a.display_name as "coordinatorName",
     (select max(s.role) from enrolment s
       where s.account_id = m.coordinator_id and s.program_id = m.program_id

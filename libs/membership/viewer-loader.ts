@@ -12,7 +12,7 @@ import {
   ViewerLoader,
 } from '#platform';
 import { accessInForce, accessRole } from './access/match-access.queries.js';
-import { keysOf, type ViewerMatch } from './audience.js';
+import { type Holder, keysOf, ownMatchesOf, type ViewerMatch } from './audience.js';
 import { inForce } from './membership.policy.js';
 import { type MatchState } from './membership.types.js';
 
@@ -92,10 +92,10 @@ const holdingOf = (row: HeldRow): { enrolments: ViewerEnrolment[]; matches: View
   })),
 });
 
-/** The keys that the person of such a row holds at that moment. */
-export function keysHeld(row: HeldRow, now: Date): string[] {
+/** What the person of such a row holds at that moment. */
+export function held(row: HeldRow, now: Date): Holder {
   const { enrolments, matches } = holdingOf(row);
-  return keysOf(enrolments, matches, now);
+  return { keys: keysOf(enrolments, matches, now), ownMatches: ownMatchesOf(matches) };
 }
 
 /** Turns verified claims into the viewer of now, in one statement: it runs before every operation. */
@@ -144,6 +144,7 @@ export function viewerFrom(row: ViewerRow, expiresAt: Date, now: Date): Viewer {
     enrolments,
     roles: new Set(enrolments.map(({ role }) => role)),
     keys: keysOf(enrolments, matches, now),
+    ownMatches: ownMatchesOf(matches),
     consentMissing: row.consentMissing,
     blocked: row.blocked,
     passwordChangeRequired: row.passwordChangeRequired ?? false,

@@ -37,6 +37,13 @@ export interface ViewerEnrolment {
   silencedUntil?: Date;
 }
 
+/** A match in which the viewer is mentor or mentee, in whatever state it is. */
+export interface OwnMatch {
+  id: string;
+  /** MENTOR or MENTEE: the only role in which the viewer acts on that match and its board. */
+  role: Role;
+}
+
 /**
  * Who asks, and what they may reach, as the database has it at the start of this request (or of this delivery).
  * Loaded once, in one statement; never cached across requests, so a change of membership is felt at once.
@@ -53,6 +60,8 @@ export interface Viewer {
   readonly roles: ReadonlySet<Role>;
   /** Audience keys: a board is readable if it lists one of them (`membership/audience.ts`). */
   readonly keys: readonly string[];
+  /** Also closed ones: whoever was of a pair stays of it (`membership/audience.ts`, `safety/conflicts.ts`). */
+  readonly ownMatches: readonly OwnMatch[];
   /** Some enrolment waits for a consent, so refusals say `CONSENT_REQUIRED` where that is the reason. */
   readonly consentMissing: boolean;
   /** Accounts whose posts the viewer does not want to read, in order of id; nobody else may learn of it. */

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BoardEventKind } from '#forum';
+import { opens } from '#membership';
 import {
   Clock,
   Database,
@@ -20,7 +21,7 @@ import {
   newestSeqs,
   stateOfBoard,
 } from './board-events.queries.js';
-import { accessLost, EventViews, LoggedBoardEvent, opens, type Stream } from './event-views.js';
+import { accessLost, EventViews, LoggedBoardEvent, type Stream } from './event-views.js';
 
 /** A lost wake-up is made good by then; also how soon a lapsed enrolment ends its streams (contract: two seconds). */
 const sweepMs = 1_500;
@@ -173,7 +174,7 @@ export class BoardHub implements OnModuleInit, OnApplicationShutdown {
       for (const { claims, audience, queue } of subscribers) {
         const viewer = viewers.get(claims.sessionId);
         if (!viewer) queue.end(new Refusal('UNAUTHENTICATED', 'The session has ended.'), true);
-        else if (!opens(audience, viewer)) queue.end(accessLost(viewer), true);
+        else if (!opens(viewer, audience)) queue.end(accessLost(viewer), true);
       }
     } catch (error) {
       hub.recheck = true;

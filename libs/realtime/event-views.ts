@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { type Ask, BoardEventKind, ForumReader, type Post, type ThreadHead } from '#forum';
+import { opens } from '#membership';
 import { encodeCursor, globalId, Refusal, SourceEvent, type Viewer } from '#platform';
 import type { LoggedEvent } from './board-events.queries.js';
 import type { BoardEvent, EventThread } from './board-events.types.js';
@@ -75,7 +76,7 @@ export class EventViews {
     const sights = await this.sightsOf(byReceiver);
     return deliveries.map((delivery) => {
       const { receiver, stream } = delivery;
-      return opens(stream.audience, receiver) ? shown(delivery, sights.get(receiver)) : accessLost(receiver);
+      return opens(receiver, stream.audience) ? shown(delivery, sights.get(receiver)) : accessLost(receiver);
     });
   }
 
@@ -99,10 +100,6 @@ export class EventViews {
     );
   }
 }
-
-/** Whether the viewer reads the board that these keys open. */
-export const opens = (audience: readonly string[], { keys }: Viewer): boolean =>
-  audience.some((key) => keys.includes(key));
 
 /** Why a viewer gets nothing more of a board. */
 export const accessLost = (viewer: Viewer): Refusal =>

@@ -32,7 +32,7 @@ const budget: Readonly<Record<string, number>> = {
   saveDraft: 4,
   changeDraft: 4,
   deleteDraft: 2,
-  blockPerson: 7,
+  blockPerson: 8,
   unblockPerson: 4,
   // One of each holds the match of the board (`board-holds.ts`) where no row of its own was locked before; an accepted
   // answer also asks whether its author is kept apart from who accepts.

@@ -44,7 +44,7 @@ const budget: Readonly<Record<string, number>> = {
   // the watches of what is lost fall asleep; a new match asks whether one of it blocks another.
   CreateProgram: 17,
   CreateCohort: 8,
-  CreateAccount: 4, // the names of the programs may not be the password
+  CreateAccount: 7, // the names of the programs may not be the password, and which names are free
   Enrol: 17,
   RecordConsent: 11,
   RecordScreening: 10,

@@ -10,7 +10,7 @@ import { statementsOf } from '../support/statements.js';
 
 const someone = (keys: readonly string[]): Viewer => ({
   ...{ accountId: randomUUID(), sessionId: randomUUID(), expiresAt: new Date(), displayName: 'Somebody', keys },
-  ...{ enrolments: [], roles: new Set(), consentMissing: false, blocked: [] },
+  ...{ enrolments: [], roles: new Set(), consentMissing: false, ownMatches: [], blocked: [] },
 });
 
 const secret = 'the lighthouse keeper hides the brass key';

@@ -61,11 +61,12 @@ describe('an appeal', () => {
     expect(made.reviewable).toMatchObject({ kind: 'APPEAL', state: 'PENDING' });
     expect(await dan.refused(appeal, { input })).toBe('CONFLICT');
     expect((await dan.run('Node', { id: made.reviewable.id })).node).toBeNull();
-    const item = (await desk.queue('mia')).find(({ id }) => id === made.reviewable.id);
+    const item = (await desk.queue('cora')).find(({ id }) => id === made.reviewable.id);
     expect(item).toMatchObject({ kind: 'APPEAL', revision: { body: '07700 900123 is my score.' } });
     const week = (Date.parse(item.dueAt) - Date.parse(item.createdAt)) / 86_400_000;
     expect(Math.round(week)).toBe(7);
-    expect(await desk.refusedDecision('mia', item, { decision: 'RESTORE' })).toBe('FORBIDDEN');
+    expect((await desk.queue('mia')).map(({ id }) => id)).not.toContain(item.id);
+    expect(await desk.refusedDecision('mia', item, { decision: 'RESTORE' })).toBe('NOT_FOUND');
     const { reviewable } = await (
       await community.as('cora')
     ).data('query ($id: ID!) { reviewable(id: $id) { appeal { text decision { kind by { displayName } } } } }', {

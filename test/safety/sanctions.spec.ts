@@ -181,7 +181,7 @@ describe('a sanction', () => {
     expect(await cleo.refused(appeal, objection)).toBe('CONFLICT');
     expect((await sam.data(waiting, { id: programId })).programSanctions.nodes).toEqual([{ id: sanctionId }]);
     const upheld = { input: { sanctionId, upheld: true, answer: 'You are right, and we are sorry.' } };
-    expect(await mia.refused(answer, upheld)).toBe('FORBIDDEN');
+    expect(await mia.refused(answer, upheld)).toBe('NOT_FOUND');
     expect(await (await community.as('nia')).refused(answer, upheld)).toBe('NOT_FOUND');
     await expect(
       community.database.run(sql`

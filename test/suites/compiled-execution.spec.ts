@@ -46,6 +46,31 @@ const requests: readonly { name: string; query: string; variables?: object; toke
   },
   { name: 'a list of ids', query: 'query ($ids: [ID]) { nodes(ids: $ids) { id } }', variables: { ids: ['a', 1] } },
   { name: 'one for a list', query: 'query ($ids: [ID]) { nodes(ids: $ids) { id } }', variables: { ids: 'a' } },
+  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__'].flatMap((name) => [
+    {
+      name: `the alias ${name}`,
+      query: `{ ${name}: hello item { ${name}: id ...F } } fragment F on Item { ${name}: id }`,
+    },
+    {
+      name: `a list under the alias ${name}`,
+      query: `{ item { ${name}: items(first: 1) { nodes { ${name}: id } } } }`,
+    },
+    { name: `the variable ${name}`, query: `query ($${name}: String = "d") { echo(text: $${name}) }` },
+    {
+      name: `a value for the variable ${name}`,
+      query: `query ($${name}: String) { echo(text: $${name}) }`,
+      variables: JSON.parse(`{ "${name}": "given" }`) as object,
+    },
+    {
+      name: `a value for no variable ${name}`,
+      query: '{ hello }',
+      variables: JSON.parse(`{ "${name}": 1 }`) as object,
+    },
+    { name: `the operation ${name}`, query: `query ${name} { hello }` },
+    { name: `the fragment ${name}`, query: `{ item { ...${name} } } fragment ${name} on Item { id }` },
+    { name: `the argument ${name}`, query: `{ echo(${name}: "x") }` },
+    { name: `the field ${name}`, query: `{ ${name} }` },
+  ]),
   { name: 'a refusal beside an answer', query: '{ hello refused }' },
   { name: 'a fault', query: '{ hello faulty }' },
   { name: 'a part that is away', query: '{ lost }' },
@@ -73,6 +98,8 @@ describe('compiled operations', () => {
       [compiling, interpreting].map((example) => example.post({ query, variables }, token, headers)),
     );
     expect({ status: ours?.status, body: ours?.body }).toEqual({ status: theirs?.status, body: theirs?.body });
+    // Also in the order of fields, and where a matcher would take `__proto__` for something else.
+    expect(JSON.stringify(ours?.body)).toBe(JSON.stringify(theirs?.body));
   });
 
   it('keep no more than they may, and answer all the same', async () => {

@@ -67,6 +67,7 @@ function viewerOf(claims: TokenClaims): Viewer {
     roles,
     keys: [],
     consentMissing: false,
+    ownMatches: [],
     blocked: [],
   };
 }

@@ -109,6 +109,74 @@ describe('limits, over HTTP and WebSocket alike', () => {
     }
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('refuses %s that are nested too deep, wherever a client can put them', async (_name, open, close) => {
+    const nested = (levels: number): string => `${open.repeat(levels)}1${close.repeat(levels)}`;
+    const query = 'query ($text: String) { echo(text: $text) }';
+    const most = Math.floor(60_000 / (open.length + close.length));
+    for (const levels of [33, 1_000, most]) {
+      for (const name of ['variables', 'extensions']) {
+        const inside = `{"text":${nested(levels)}}`;
+        const { status, body } = await example.post(`{"query":${JSON.stringify(query)},"${name}":${inside}}`);
+        expect([status, body.errors?.[0]?.extensions]).toMatchObject([
+          400,
+          { code: 'INVALID_INPUT', fields: [{ field: name }] },
+        ]);
+        const raw = await (await example.socket()).init();
+        raw.send(`{"id":"1","type":"subscribe","payload":{"query":${JSON.stringify(query)},"${name}":${inside}}}`);
+        await raw.until((messages) => messages.some(({ id }) => id === '1'));
+        const payload = raw.received.find(({ id }) => id === '1')?.payload as Fault[] | undefined;
+        expect(payload?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', fields: [{ field: name }] });
+        raw.socket.close();
+      }
+    }
+    // Larger than a list of variables may be, and deeper than a stack is.
+    const { status, body } = await example.post(
+      `{"query":${JSON.stringify(query)},"variables":{"text":${nested(most * 2)}}}`,
+    );
+    expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'INVALID_INPUT']);
+    for (const place of ['query', 'operationName', 'other']) {
+      const rest = place === 'query' ? '' : `"query":"{ hello }",`;
+      const answer = await example.post(`{${rest}"${place}":${nested(most)}}`);
+      expect([place, answer.status < 500]).toEqual([place, true]);
+    }
+  });
+
+  it.each([
+    ['lists', `{ echo(text: ${'['.repeat(900)}1${']'.repeat(900)}) }`],
+    ['objects', `{ echo(text: ${'{a:'.repeat(480)}1${'}'.repeat(480)}) }`],
+    ['a default', `query ($t: String = ${'['.repeat(900)}1${']'.repeat(900)}) { echo(text: $t) }`],
+    ['a type', `query ($t: ${'['.repeat(900)}String${']'.repeat(900)}) { hello }`],
+    ['selections', `${'{ item '.repeat(900)}${'}'.repeat(900)}`],
+  ])('refuses %s in a document that are nested too deep', async (_name, query) => {
+    const [error] = await onBoth(example, query);
+    expect(error?.extensions['code']).not.toBe('INTERNAL');
+    expect((await example.post({ query })).status).toBe(400);
+  });
+
+  it('tells at most three errors of a request that it refuses', async () => {
+    for (const query of [
+      `{ hello ${'@aa'.repeat(10)} }`,
+      `{ ${repeat(20, (i) => `f${i}`)} }`,
+      `{ ${repeat(10, (i) => `hello(a${i}: 1)`)} }`,
+      `query (${repeat(10, (i) => `$v${i}: Int!`)}) { hello ${repeat(10, (i) => `a${i}: echo(required: $v${i})`)} }`,
+    ]) {
+      const errors = await onBoth(example, query);
+      expect(errors.length).toBeGreaterThan(0);
+      expect(errors.length).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('counts a page by the default of its variable, whatever the variable is called', async () => {
+    const page = (name: string): string =>
+      `query ($${name}: Int = 100) { items(first: $${name}) { nodes { items(first: $${name}) { nodes { id } } } } }`;
+    for (const name of ['n', 'constructor', 'toString', '__proto__']) {
+      expect((await onBoth(example, page(name)))[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX' });
+    }
+  });
+
   it('refuses variables over 64 KiB', async () => {
     const variables = { text: 'x'.repeat(65_536) };
     const { status, body } = await example.post({ query: 'query ($text: String) { echo(text: $text) }', variables });

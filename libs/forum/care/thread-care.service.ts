@@ -121,13 +121,13 @@ export class ThreadCare {
   private async set(
     tx: Transaction,
     viewer: Viewer,
-    { programId, threadId }: CarePlace,
+    { programId, matchId, threadId }: CarePlace,
     { hold, thread: { published } }: HeldThread,
     settings: Settings,
     told: { requestId: string; action: string; facts: Record<string, string | null | readonly string[]> },
   ): Promise<void> {
     await tx.run(sql`update thread set ${assignments(settings)} where id = ${threadId}`);
-    await this.changes.tell(tx, { viewer, programId, threadId, hold, published, ...told });
+    await this.changes.tell(tx, { viewer, programId, matchId, threadId, hold, published, ...told });
   }
 
   /** @throws Refusal INVALID_INPUT unless it is a published answer in this thread */

@@ -10,6 +10,7 @@ export interface ThreadChange {
   viewer: Viewer;
   requestId: string;
   programId: string;
+  matchId: string | null;
   threadId: string;
   hold: BoardHold;
   /** A thread that nobody else knows of yet is changed without a word to the board. */
@@ -35,11 +36,14 @@ export class ThreadChanges {
   }
 
   /** The line of the trail alone. */
-  async trace(tx: Transaction, { viewer, requestId, programId, threadId, action, facts }: ThreadChange): Promise<void> {
+  async trace(
+    tx: Transaction,
+    { viewer, requestId, programId, matchId, threadId, action, facts }: ThreadChange,
+  ): Promise<void> {
     await this.audit.write(tx, {
       action,
       actorId: viewer.accountId,
-      actorRole: roleOn(viewer, { programId }),
+      actorRole: roleOn(viewer, { programId, matchId }),
       programId,
       targetType: 'Thread',
       targetId: threadId,

@@ -28,10 +28,11 @@ export class ThreadPlaces {
     },
   ): Promise<void> {
     const { from, to, thread, holds } = move;
-    const { threadId, programId, openingPostId } = from;
+    const { threadId, programId, matchId, openingPostId } = from;
     await this.changes.trace(tx, {
       ...move,
       programId,
+      matchId,
       threadId,
       hold: holds.to,
       published: thread.published,
@@ -65,11 +66,12 @@ export class ThreadPlaces {
     },
   ): Promise<void> {
     const { from, hold, newThreadId, openingPostId } = split;
-    const { threadId, boardId, programId } = from;
+    const { threadId, boardId, programId, matchId } = from;
     const facts = { newThreadId, posts: split.posts };
     await this.changes.tell(tx, {
       ...split,
       programId,
+      matchId,
       threadId,
       published: true,
       action: 'thread.split',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BoardReaders, type KeyHolder } from '#membership';
+import { BoardReaders, type KeyHolder, opens } from '#membership';
 import { Database, globalId, sql, uuidOf, type Viewer } from '#platform';
 import type { Post } from './post.types.js';
 import { type QuotedPost, quotedPosts } from './posts.queries.js';
@@ -66,7 +66,7 @@ export class PostBodies {
       const audience = audiences.get(post.row.boardId) ?? [];
       const names = new Map(
         readers
-          .filter(({ keys }) => keys.some((key) => audience.includes(key)))
+          .filter((holder) => opens(holder, audience))
           .map(({ usernameKey, displayName }) => [usernameKey, displayName]),
       );
       post.bodyHtml = resolveMarkers(post.bodyHtml ?? '', {

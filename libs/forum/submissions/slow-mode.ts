@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Refusal, sql, type Transaction, type Viewer } from '#platform';
-import { isStaffOf, type Place } from '../forum.policy.js';
+import { isStaffOn, type Place } from '../forum.policy.js';
 import type { Pace } from './places.queries.js';
 
 /** A pace that is asked of this author here. */
@@ -16,7 +16,7 @@ export interface MeasuredPace {
 export function paceFor(viewer: Viewer, place: Place & Pace): MeasuredPace | null {
   const boardSeconds = place.boardPaceSeconds ?? 0;
   const threadSeconds = place.threadPaceSeconds ?? 0;
-  if (boardSeconds + threadSeconds === 0 || isStaffOf(viewer, place.programId)) return null;
+  if (boardSeconds + threadSeconds === 0 || isStaffOn(viewer, place)) return null;
   return {
     accountId: viewer.accountId,
     boardId: place.boardId,

@@ -1,6 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type DataLoader from 'dataloader';
-import { BoardReaders, enrolmentChanged, EnrolmentStatus, matchReassigned, matchStateChanged } from '#membership';
+import {
+  BoardReaders,
+  enrolmentChanged,
+  EnrolmentStatus,
+  listsOf,
+  matchReassigned,
+  matchStateChanged,
+  openedBy,
+} from '#membership';
 import {
   Announcements,
   Clock,
@@ -90,12 +98,13 @@ export class WatchesService implements OnModuleInit {
    * (S9). What they still read they go on watching.
    */
   private async putToSleep(tx: Transaction, accountIds: readonly string[]): Promise<void> {
-    const keys = await this.boardReaders.keysOf(tx, accountIds);
-    const held = [...keys].map(([id, list]) => ({ id, keys: list }));
+    const holders = await this.boardReaders.holdersAmong(tx, accountIds);
+    const held = [...holders].map(([id, holder]) => ({ id, ...listsOf(holder) }));
+    const reads = openedBy(sql`b.audience`, { keys: sql`x.keys`, own: sql`x.own`, mine: sql`x.mine` });
     await tx.run(sql`
       update watch w set asleep_since = ${this.clock.now()}
-      from board b, jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as x(id uuid, keys text[])
-      where w.account_id = x.id and w.asleep_since is null and not (b.audience && x.keys)
+      from board b, jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as x(id uuid, keys text[], own text[], mine text[])
+      where w.account_id = x.id and w.asleep_since is null and not ${reads}
         and b.id = coalesce(w.board_id, (select t.board_id from thread t where t.id = w.thread_id))`);
   }
 }

@@ -1,7 +1,7 @@
 import { globalId, type Queryable, Role, sql, type Sql, type Viewer } from '#platform';
 import { MatchAccessKind } from './match-access.entity.js';
 import { type MatchAccessType } from './match-access.types.js';
-import { staffPrograms } from '../membership.policy.js';
+import { staffOfMatch } from '../membership.policy.js';
 
 /** Whether access `x` is in force; everything that it opens says it with this. */
 export const accessInForce = (now: Date): Sql =>
@@ -35,7 +35,7 @@ export async function accessesOf(
     select w.id as "matchId", x.kind, x.reason, x.from_at as "from", x.until_at as "until", a.id as "accountId",
       a.display_name as "displayName", g.id as "givenById", g.display_name as "givenByName"
     from unnest(${matchIds}::uuid[]) w (id)
-    join match m on m.id = w.id and m.program_id = any(${staffPrograms(viewer)}::uuid[])
+    join match m on m.id = w.id and ${staffOfMatch(viewer)}
     cross join lateral (
       select * from match_access x where x.match_id = m.id order by x.until_at desc, x.id desc limit ${most}::int) x
     join account a on a.id = x.account_id join account g on g.id = x.given_by_id

@@ -21,6 +21,7 @@ import {
 } from '#platform';
 import { personBlocked } from '../membership.events.js';
 import { actingIn } from '../membership.policy.js';
+import { People } from '../people.js';
 import { type CommonProgram, commonPrograms, mayBlock } from './blocks.policy.js';
 import type { BlockedPerson } from './blocks.types.js';
 
@@ -46,11 +47,13 @@ export class BlocksService {
     private readonly limits: RateLimits,
     private readonly announcements: Announcements,
     private readonly audit: Audit,
+    private readonly people: People,
   ) {}
 
   /** Blocking twice changes nothing and tells nobody anything. */
   async block(viewer: Viewer, accountId: string): Promise<void> {
     const blockedId = requireUuid('Account', accountId);
+    await this.people.require(viewer, blockedId);
     const common = await this.database.rows<CommonProgram>(commonPrograms(viewer, blockedId));
     mayBlock(viewer, blockedId, common);
     await this.limits.consume(viewer, 'blockPerson');

@@ -1,4 +1,4 @@
-import { possibleReaders } from '#membership';
+import { ofOnePair, possibleReaders } from '#membership';
 import { type Role, sql, type Sql, staffRoles } from '#platform';
 import { toldToAuthors } from '#safety';
 import { NotificationKind } from '../notification.enums.js';
@@ -44,7 +44,7 @@ const rankOf = (kind: NotificationKind): Sql => sql`${kinds.indexOf(kind)}::int`
 /**
  * Who wants to hear of a post, each once, with the strongest reason, in the order of accounts. It says nothing of access:
  * a name may be a stranger's, a watch may outlive it. Never its author, never who muted the place,
- * never who blocked its author; what is said as staff always arrives.
+ * never who blocked its author; what is said as staff always arrives, but not with who is of a pair with its author.
  * @param only mentions of it, for a post that others have heard of already
  */
 export function hearersOf(
@@ -74,8 +74,9 @@ export function hearersOf(
       ) c
       where c.account_id > ${page.after ?? '00000000-0000-0000-0000-000000000000'}::uuid
         and c.account_id <> ${post.authorId}::uuid
-        and (${isStaff}::boolean or not exists (
-          select from account_block k where k.account_id = c.account_id and k.blocked_id = ${post.authorId}::uuid))
+        and (not exists (
+          select from account_block k where k.account_id = c.account_id and k.blocked_id = ${post.authorId}::uuid
+            and (not ${isStaff}::boolean or ${ofOnePair(sql`k.account_id`, sql`k.blocked_id`)})))
         and ${level} <> 'MUTED' and (c.rank < ${rankOf(THREAD)} or ${level} = 'ALL')
       group by c.account_id
     ) q order by q.account_id limit ${page.limit}`;

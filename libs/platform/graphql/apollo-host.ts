@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { type ErrorCode, Refusal } from '../errors.js';
 import { tooComplex } from './document-limits.js';
 import { type ErrorFormatter, isErrorCode } from './format-errors.js';
+import { checkInputDepth } from './input-depth.js';
 import type { Limits } from './limits.js';
 import { asGraphqlError, type FormattedResult, isSubscription, type Pipeline, Rejection } from './pipeline.js';
 import { currentScope, type RequestScope } from './request-scope.js';
@@ -80,6 +81,7 @@ function pipelinePlugin(pipeline: Pipeline, limits: Limits): ApolloServerPlugin<
     didResolveSource: async (context) => {
       const { call } = context.contextValue;
       try {
+        checkInputDepth('variables', context.request.variables);
         checkVariables(call.bodyBytes, context.request.variables, limits);
         const operation = pipeline.prepare({ ...context.request, query: context.source }, call.scope);
         if (isSubscription(operation)) {

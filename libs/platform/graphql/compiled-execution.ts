@@ -70,7 +70,8 @@ function compile(schema: GraphQLSchema, { document, kind, name }: PreparedOperat
 
 /**
  * Whether a document has nothing in which graphql-jit 0.8.9 and graphql-js part ways: input objects (it forgets the
- * defaults of their non-null fields) and `@skip` and `@include` on fragments.
+ * defaults of their non-null fields), `@skip` and `@include` on fragments, and names that every JavaScript object has
+ * (it keeps answers, fragments and variables in objects, where `__proto__` is no property).
  */
 function isPlain(schema: GraphQLSchema, document: DocumentNode): boolean {
   let plain = true;
@@ -80,6 +81,7 @@ function isPlain(schema: GraphQLSchema, document: DocumentNode): boolean {
   };
   visit(document, {
     Directive: notPlain,
+    Name: ({ value }) => (value in Object.prototype ? notPlain() : undefined),
     ObjectValue: notPlain,
     VariableDefinition: ({ type }) => {
       const given = typeFromAST(schema, type as never);

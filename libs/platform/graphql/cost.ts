@@ -49,7 +49,7 @@ export function compileCost(
       dependsOnVariables = true;
       const name = value.name.value;
       const whenUnset = literal(defaults.get(name)) ?? fallback;
-      return (variables) => (variables[name] === undefined ? whenUnset : variables[name]);
+      return (variables) => (Object.hasOwn(variables, name) ? variables[name] : whenUnset);
     }
     const constant = value ? literal(value) : fallback;
     return () => constant;

@@ -14,8 +14,9 @@ import type { RequestContext } from './context.js';
 import { authorise, opensSession } from './access-check.js';
 import type { Variables } from './cost.js';
 import { tooComplex } from './document-limits.js';
-import { Documents, type PreparedOperation } from './documents.js';
+import { Documents, mostErrors, type PreparedOperation } from './documents.js';
 import type { ErrorFormatter } from './format-errors.js';
+import { checkInputDepth } from './input-depth.js';
 import type { Limits } from './limits.js';
 import { notedSchema } from './noted-schema.js';
 import type { RequestScope } from './request-scope.js';
@@ -26,6 +27,8 @@ export interface GraphqlRequest {
   query: string;
   operationName?: string | null | undefined;
   variables?: Variables | null | undefined;
+  /** Nothing reads them. */
+  extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** Runs a checked operation: `compiled-execution.ts`, or plain graphql-js in a test. */
@@ -83,6 +86,10 @@ export class Pipeline {
    * @throws Rejection
    */
   prepare(request: GraphqlRequest, scope: RequestScope): PreparedOperation {
+    refusedAsRejected(() => {
+      checkInputDepth('variables', request.variables);
+      checkInputDepth('extensions', request.extensions);
+    });
     const prepared = this.#documents.prepare(request.query);
     if (prepared.kind === 'refused') throw new Rejection(prepared.errors, prepared.code);
     const operation = chooseOperation(prepared.operations, request.operationName);
@@ -140,7 +147,7 @@ export class Pipeline {
   formatResult(result: ExecutionResult, scope: RequestScope): FormattedResult {
     if (!result.errors) return result as FormattedResult;
     const errors = this.options.formatter.format(
-      result.errors,
+      result.data === undefined ? result.errors.slice(0, mostErrors) : result.errors,
       scope,
       result.data === undefined ? 'INVALID_INPUT' : undefined, // no data at all: the variables were not acceptable
     );
@@ -149,7 +156,7 @@ export class Pipeline {
 
   formatRejection(thrown: unknown, scope: RequestScope | undefined): GraphQLFormattedError[] {
     const rejection = thrown instanceof Rejection ? thrown : rejected(asGraphqlError(thrown));
-    return this.options.formatter.format(rejection.errors, scope, rejection.code);
+    return this.options.formatter.format(rejection.errors.slice(0, mostErrors), scope, rejection.code);
   }
 
   /** There is no reading by staff without its line: what this throws takes the place of the answer. */

@@ -10,6 +10,7 @@ const viewerWith = (...keys: string[]): Viewer => ({
   roles: new Set(),
   keys,
   consentMissing: false,
+  ownMatches: [],
   blocked: [],
 });
 

@@ -11,7 +11,7 @@ import {
   type Transaction,
   type Viewer,
 } from '#platform';
-import { isConcerned } from '../on-call/chain.js';
+import { hasInterestInCase } from '../conflicts.js';
 import { Priority } from '../safety.types.js';
 import { CaseLog } from './case-log.js';
 import { Cases } from './cases.js';
@@ -155,7 +155,7 @@ export class CasesService {
       select from enrolment e join safety_case c on c.id = ${found.id}
       where e.account_id = ${accountId} and e.program_id = c.program_id and ${inForce('e', this.clock.now())}
         and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'MODERATOR', 'PROGRAM_ADMIN')
-        and not ${isConcerned(sql`${accountId}::uuid`)} limit 1`);
+        and not ${hasInterestInCase(sql`${accountId}::uuid`)} limit 1`);
     if (rows === 0) throw Refusal.invalid('ownerId', 'must be a member of staff who can take it on');
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { visibleBoards, visiblePosts } from '#forum';
-import { staffPrograms, takesPart } from '#membership';
+import { visiblePosts } from '#forum';
+import { ofOnePair, People, staffPrograms } from '#membership';
 import { Database, Refusal, requireUuid, sql, type Sql, type Viewer } from '#platform';
 import { FlagLimits } from './flag-limits.js';
 import type { FlagInput } from './flags.types.js';
@@ -20,31 +20,11 @@ export interface FlagTarget {
   byStaff: boolean;
 }
 
-const keysWith = (viewer: Viewer, prefix: string): string[] =>
-  viewer.keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-
 /** Matches of the viewer as mentee with that person as mentor, in whatever state: what is over can still be told. */
 const menteeIn = (viewer: Viewer, accountId: Sql): Sql => sql`array(
   select mine.match_id from match_participant mine join match_participant theirs on theirs.match_id = mine.match_id
   where mine.account_id = ${viewer.accountId}::uuid and mine.role = 'MENTEE'
     and theirs.account_id = ${accountId} and theirs.role = 'MENTOR' order by 1)`;
-
-/**
- * People whom the viewer meets here: the own match and its coordinator, the own cohort, the staff of the own programs,
- * whoever writes where the viewer reads; staff also meet everybody of their program. Alias `x` is the account.
- */
-const metPeople = (viewer: Viewer): Sql => {
-  const matches = [...keysWith(viewer, 'match:'), ...keysWith(viewer, 'caseload:')];
-  return sql`(
-    exists (select from match_participant mp where mp.account_id = x.id and mp.match_id = any(${matches}::uuid[]))
-    or exists (select from match m where m.coordinator_id = x.id and m.id = any(${matches}::uuid[]))
-    or exists (select from enrolment e where e.account_id = x.id and ${takesPart('e')} and (
-      e.cohort_id = any(${keysWith(viewer, 'cohort:')}::uuid[]) or e.program_id = any(${staffPrograms(viewer)}::uuid[])
-      or (e.program_id = any(${keysWith(viewer, 'program:')}::uuid[])
-        and e.role in ('COORDINATOR', 'MODERATOR', 'SAFEGUARDING_LEAD', 'PROGRAM_ADMIN'))))
-    or exists (select from post p join board b on b.id = p.board_id
-      where p.author_id = x.id and p.number is not null and ${visibleBoards(viewer)}))`;
-};
 
 /** Finds what somebody wants to flag. What they cannot see is not there. */
 @Injectable()
@@ -52,6 +32,7 @@ export class FlagTargets {
   constructor(
     private readonly database: Database,
     private readonly limits: FlagLimits,
+    private readonly people: People,
   ) {}
 
   /** @throws Refusal INVALID_INPUT for neither or both, and for what is one's own; NOT_FOUND, RATE_LIMITED */
@@ -83,15 +64,18 @@ export class FlagTargets {
     return this.database.first<FlagTarget>(sql`
       select b.program_id as "programId", ${revision} as "targetId", p.id as "postId", ${revision} as "revisionId",
         p.author_id as "subjectAccountId", p.state as "postState", ${menteeIn(viewer, sql`p.author_id`)} as "menteeIn",
-        b.program_id = any(${staffPrograms(viewer)}::uuid[]) as "byStaff"
+        b.program_id = any(${staffPrograms(viewer)}::uuid[])
+          and coalesce(b.match_id <> all(${viewer.ownMatches.map(({ id }) => id)}::uuid[]), true) as "byStaff"
       from post p join board b on b.id = p.board_id where p.id = ${postId} and ${visiblePosts(viewer)}`);
   }
 
   /** The program is that of a match with them, or the first that both are in. */
   private async person(viewer: Viewer, accountId: string): Promise<FlagTarget | null> {
+    await this.people.require(viewer, accountId);
     const programs = viewer.enrolments.map(({ programId }) => programId);
     return this.database.first<FlagTarget>(sql`
-      select found.*, "programId" = any(${staffPrograms(viewer)}::uuid[]) as "byStaff" from (
+      select found.*, "programId" = any(${staffPrograms(viewer)}::uuid[])
+          and not ${ofOnePair(sql`${viewer.accountId}::uuid`, sql`found."subjectAccountId"`)} as "byStaff" from (
         select x.id as "targetId", null as "postId", null as "revisionId", x.id as "subjectAccountId",
           null as "postState", ${menteeIn(viewer, sql`x.id`)} as "menteeIn", coalesce(
             (select m.program_id from match m join match_participant theirs on theirs.match_id = m.id
@@ -100,7 +84,7 @@ export class FlagTargets {
               order by m.state in ('CLOSED', 'CLOSED_SAFETY'), m.id desc limit 1),
             (select e.program_id from enrolment e where e.account_id = x.id and e.program_id = any(${programs}::uuid[])
               and e.accepted_at is not null order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1)) as "programId"
-        from account x where x.id = ${accountId} and ${metPeople(viewer)}) found
+        from account x where x.id = ${accountId}) found
       where "programId" is not null`);
   }
 }

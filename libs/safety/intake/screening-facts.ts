@@ -1,5 +1,5 @@
 import type { PostState } from '#forum';
-import { sql, type Sql } from '#platform';
+import { type Role, sql, type Sql } from '#platform';
 import { earlierTexts, recentTexts, type TextsAround } from './text-rows.js';
 import { defaultPolicy, type PolicySettings, type StoredPolicy } from '../policy/policy.js';
 
@@ -11,6 +11,8 @@ export interface ScreeningFacts extends Omit<StoredPolicy, 'settings'>, TextsAro
   birthDate: string | null;
   /** Whether somebody else of the match is under 18; null where the board is of no match. */
   partnerIsYoung: boolean | null;
+  /** As what the author is of a pair in this program, in whatever state it is: MENTOR before MENTEE; null if of none. */
+  inPairAs: Role | null;
   /** Published posts in this program, counted as far as it matters. */
   published: number;
   /** Whether something of the author was ever published on this board. */
@@ -57,6 +59,8 @@ export function screeningFacts({ accountId, programId, boardId, matchId, postId 
         where mp.match_id = ${matchId}::uuid and mp.account_id <> a.id
           and coalesce(x.birth_date > (${now}::timestamptz at time zone g.time_zone)::date - interval '18 years',
             mp.role = 'MENTEE')) end as "partnerIsYoung",
+      (select max(mp.role) from match_participant mp join match m on m.id = mp.match_id
+        where mp.account_id = a.id and m.program_id = ${programId}) as "inPairAs",
       (select count(*)::int from (
         select from post p join board b on b.id = p.board_id
         where p.author_id = a.id and p.state = 'PUBLISHED' and b.program_id = ${programId}

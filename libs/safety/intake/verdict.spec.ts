@@ -14,6 +14,7 @@ const trusted: ScreeningFacts = {
   jurisdiction: 'GB',
   birthDate: '2012-01-01',
   partnerIsYoung: false,
+  inPairAs: null,
   published: 15,
   publishedHere: true,
   rejected: false,

@@ -27,10 +27,20 @@ export interface Author {
 
 const isStaff = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
 
+/**
+ * Whether the author's texts go out without the trust that members earn. Staff who are of a pair in the program are
+ * members wherever their mentee reads: a word to that mentee can stand on any board, with or without a reply or a
+ * mention. Among staff alone they are staff.
+ */
+const trustedAsStaff = (
+  { role, boardKind }: Pick<Judged, 'role' | 'boardKind'>,
+  { inPairAs = null }: Partial<Pick<ScreeningFacts, 'inPairAs'>>,
+): boolean => isStaff(role) && (inPairAs === null || boardKind === BoardKind.STAFF);
+
 /** Whose age nobody knows counts as the youngest, if young people have that role; other adults are attested by theirs. */
 export function authorOf(
   judged: Pick<Judged, 'role' | 'boardKind'>,
-  facts: Pick<ScreeningFacts, 'birthDate' | 'timeZone' | 'partnerIsYoung'>,
+  facts: Pick<ScreeningFacts, 'birthDate' | 'timeZone' | 'partnerIsYoung'> & Partial<Pick<ScreeningFacts, 'inPairAs'>>,
   now: Date,
 ): Author {
   const { role, boardKind } = judged;
@@ -46,7 +56,7 @@ export function authorOf(
       : toYouth
         ? 'YOUTH_TO_YOUTH'
         : 'YOUTH_TO_ADULT';
-  return { ageYears, ageBand, isStaff: isStaff(role), relation };
+  return { ageYears, ageBand, isStaff: trustedAsStaff(judged, facts), relation };
 }
 
 /** What the detectors get to read. Offsets of findings are into the Markdown as it was written. */
@@ -154,7 +164,8 @@ function newness(
 ): TrustFinding[] {
   const found: TrustFinding[] = [];
   if (boardKind === BoardKind.MATCH && !facts.publishedHere) found.push(trust('FIRST-ON-MATCH-BOARD'));
-  if (role === Role.MENTOR && facts.published < settings.mentorFirstPosts) found.push(trust('MENTOR-FIRST-POSTS'));
+  if ((role === Role.MENTOR || facts.inPairAs === Role.MENTOR) && facts.published < settings.mentorFirstPosts)
+    found.push(trust('MENTOR-FIRST-POSTS'));
   if (facts.published < settings.trustedAfter) found.push(trust('NEW-AUTHOR'));
   if (facts.rejected) found.push(trust('RECENT-REJECTION'));
   return found;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inForce } from '#membership';
 import { Clock, Database, type Queryable, sql, type Sql } from '#platform';
+import { hasInterestInCase } from '../conflicts.js';
 
 /** Somebody who can be told. */
 export interface OnCallPerson {
@@ -26,32 +27,42 @@ export interface ToldPeople {
 /** Longest chain that is looked at. */
 const most = 50;
 
-/** Staff of a program in force at that moment, with their place in the chain. */
-const candidates = (programId: Sql, now: Date): Sql => sql`
+const roles = sql`('SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN', 'MODERATOR')`;
+
+/** Staff in force at that moment, with their place in the chain of the program. */
+const staff = (programId: Sql, where: Sql, now: Date): Sql => sql`
   select a.id as "accountId", a.email, min(s.position) as position,
     bool_or(e.role = 'SAFEGUARDING_LEAD') as lead, bool_or(e.role = 'COORDINATOR') as coordinator,
     bool_or(e.role = 'PROGRAM_ADMIN') as admin
   from enrolment e
   join account a on a.id = e.account_id and a.status = 'ACTIVE'
-  left join on_call_shift s on s.program_id = e.program_id and s.account_id = a.id
+  left join on_call_shift s on s.program_id = ${programId} and s.program_id = e.program_id and s.account_id = a.id
     and (s.starts_at is null or s.starts_at <= ${now}::timestamptz)
     and (s.ends_at is null or s.ends_at > ${now}::timestamptz)
-  where e.program_id = ${programId} and ${inForce('e', now)}
-    and e.role in ('SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN', 'MODERATOR')`;
+  where ${where} and ${inForce('e', now)} and e.role in ${roles}`;
+
+/** The staff of a program. */
+const candidates = (programId: Sql, now: Date): Sql => staff(programId, sql`e.program_id = ${programId}`, now);
+
+/** Leads and administrators of the organisation that a program belongs to. */
+const ofOrganisation = (programId: Sql, now: Date): Sql =>
+  staff(
+    programId,
+    sql`e.role in ('SAFEGUARDING_LEAD', 'PROGRAM_ADMIN') and e.program_id in (
+      select sibling.id from program own join program sibling on sibling.organisation_id = own.organisation_id
+      where own.id = ${programId})`,
+    now,
+  );
+
+/** Whether the program of case c has staff without an interest in it. */
+export const staffWithoutInterest = sql`exists (
+  select from enrolment e join account a on a.id = e.account_id and a.status = 'ACTIVE'
+  where e.program_id = c.program_id and e.status = 'ACTIVE' and e.role in ${roles}
+    and not ${hasInterestInCase(sql`e.account_id`)})`;
 
 /** Each once, those who matter most first, so that the limit never cuts a lead off. */
 const foremost = sql`group by a.id
   order by position nulls last, lead desc, coordinator desc, admin desc, a.created_at, a.id limit ${most}`;
-
-/**
- * Whom a case concerns too closely to be told of it: its subject, whom the subject named, and who is in a match with one
- * of them. Alias `c` is the case; the account is SQL, for use in a `where`.
- */
-export const isConcerned = (accountId: Sql): Sql => sql`(
-  c.subject_account_id is not distinct from ${accountId} or c.about_account_id is not distinct from ${accountId}
-  or exists (
-    select from match_participant mine join match_participant theirs on theirs.match_id = mine.match_id
-    where mine.account_id = ${accountId} and theirs.account_id in (c.subject_account_id, c.about_account_id)))`;
 
 /** Who is told, and after whom. Never nobody while a program has any staff. */
 @Injectable()
@@ -63,23 +74,27 @@ export class OnCallChain {
 
   /**
    * The chain for a case: those on shift in their order, then the safeguarding leads who are not; without shifts the leads
-   * and then the coordinators; if there are none, the program's administrators.
+   * and then the coordinators; if there are none, the program's administrators, its moderators, and then the leads and
+   * administrators of its organisation. Whom it concerns is never among them.
    */
   async ofCase(queryable: Queryable, caseId: string): Promise<OnCallPerson[]> {
-    return ordered(await this.candidatesFor(queryable, caseId));
+    return orderedForCase(await this.candidatesFor(queryable, caseId));
   }
 
   /** Whom a lateness is told to: all leads, or the first of the chain where there is none. */
   async leadsFor(queryable: Queryable, caseId: string): Promise<OnCallPerson[]> {
     const rows = await this.candidatesFor(queryable, caseId);
     const leads = rows.filter(({ lead }) => lead);
-    return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
+    return leads.length > 0 ? leads : orderedForCase(rows).slice(0, 1);
   }
 
-  /** Whom lateness in a program's queue is told to: its leads, or the first of the chain where there is none. */
-  async leadsOf(queryable: Queryable, programId: string): Promise<OnCallPerson[]> {
+  /**
+   * Whom something is told to that happened in a program: its leads, or the first of the chain where there is none.
+   * @param who a condition on account a, for what must not be told to all of them
+   */
+  async leadsOf(queryable: Queryable, programId: string, who: Sql = sql`true`): Promise<OnCallPerson[]> {
     const rows = await queryable.rows<Candidate>(sql`
-      ${candidates(sql`${programId}::uuid`, this.clock.now())} ${foremost}`);
+      ${candidates(sql`${programId}::uuid`, this.clock.now())} and ${who} ${foremost}`);
     const leads = rows.filter(({ lead }) => lead);
     return leads.length > 0 ? leads : ordered(rows).slice(0, 1);
   }
@@ -118,10 +133,13 @@ export class OnCallChain {
     return ordered(rows);
   }
 
-  private candidatesFor(queryable: Queryable, caseId: string): Promise<Candidate[]> {
-    return queryable.rows<Candidate>(sql`
-      ${candidates(sql`(select program_id from safety_case where id = ${caseId})`, this.clock.now())}
-        and not exists (select from safety_case c where c.id = ${caseId} and ${isConcerned(sql`a.id`)}) ${foremost}`);
+  private async candidatesFor(queryable: Queryable, caseId: string): Promise<Candidate[]> {
+    const now = this.clock.now();
+    const programId = sql`(select program_id from safety_case where id = ${caseId})`;
+    const impartial = sql`
+      and not exists (select from safety_case c where c.id = ${caseId} and ${hasInterestInCase(sql`a.id`)}) ${foremost}`;
+    const own = await queryable.rows<Candidate>(sql`${candidates(programId, now)} ${impartial}`);
+    return own.length > 0 ? own : queryable.rows<Candidate>(sql`${ofOrganisation(programId, now)} ${impartial}`);
   }
 
   /** Programs of which nobody could be told anything now. */
@@ -136,6 +154,11 @@ export class OnCallChain {
   }
 }
 
+/** A case is told to a moderator who is on no shift if there is nobody else without an interest in it. */
+function orderedForCase(rows: readonly Candidate[]): Candidate[] {
+  const usual = ordered(rows);
+  return usual.length > 0 ? usual : [...rows];
+}
 const personById = (queryable: Queryable, accountId: string): Promise<OnCallPerson[]> =>
   queryable.rows<OnCallPerson>(sql`
     select a.id as "accountId", a.email from account a where a.id = ${accountId} and a.status = 'ACTIVE'`);

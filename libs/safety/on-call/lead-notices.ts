@@ -12,8 +12,10 @@ import {
   Jobs,
   logger,
   sql,
+  type Sql,
   type Transaction,
 } from '#platform';
+import { hasInterestInItem } from '../conflicts.js';
 import { reviewOverdue } from '../safety.events.js';
 import { OnCallChain, type OnCallPerson, type ToldPeople } from './chain.js';
 import { LeadNoticeAbout } from './lead-notice-about.js';
@@ -43,6 +45,7 @@ interface NoticedProgram {
   id: string;
   name: string;
   about: LeadNoticeAbout;
+  orderedAt: Date;
 }
 
 interface LeadPage {
@@ -50,6 +53,14 @@ interface LeadPage {
   accountId: string;
   email: string | null;
   channel: PageChannelName;
+}
+
+/** Of what is late, nobody is told who has an interest in all of it: the notice alone would say that there is something. */
+function hearsOf({ id, about, orderedAt }: NoticedProgram): Sql {
+  if (about !== LeadNoticeAbout.OVERDUE) return sql`true`;
+  const late = (condition: Sql): Sql => sql`exists (
+    select from reviewable r where r.program_id = ${id} and r.breached_at >= ${orderedAt}::timestamptz and ${condition})`;
+  return sql`(${late(sql`not ${hasInterestInItem(sql`a.id`)}`)} or not ${late(sql`true`)})`;
 }
 
 /**
@@ -120,12 +131,16 @@ export class LeadNotices implements OnModuleInit {
       where r.id = ${reviewableId} limit 1`);
     if (cases > 0) return;
     const now = this.clock.now().getTime();
+    const late = await tx.first<{ since: Date | null }>(
+      sql`select breached_at as since from reviewable where id = ${reviewableId}`,
+    );
+    const orderedAt = new Date(Math.min(now, late?.since?.getTime() ?? now));
     const slot = Math.floor(now / slotMs) * slotMs;
     // Two clocks that differ a little can have claimed the next quarter before it began: then the one behind it.
     for (const at of [slot, slot + slotMs, slot + 2 * slotMs]) {
       const id = this.ids.next();
       const about = LeadNoticeAbout.OVERDUE;
-      const row = insertInto('lead_notice', { id, programId, about, slot: new Date(at), orderedAt: new Date(now) });
+      const row = insertInto('lead_notice', { id, programId, about, slot: new Date(at), orderedAt });
       if ((await tx.run(sql`${row} on conflict do nothing`)) === 1) {
         await this.enqueue(tx, id, Math.max(at - now, 0));
         return;
@@ -156,7 +171,7 @@ export class LeadNotices implements OnModuleInit {
   private async claim(tx: Transaction, noticeId: string): Promise<NoticedProgram | null> {
     const notice = await tx.first<NoticedProgram & ToldPeople & { claimed: boolean }>(sql`
       select p.id, p.name, n.about, n.actor_id as "actorId", n.subject_id as "subjectId", n.also_id as "alsoId",
-        n.claimed_at is not null as claimed
+        n.ordered_at as "orderedAt", n.claimed_at is not null as claimed
       from lead_notice n join program p on p.id = n.program_id where n.id = ${noticeId} for update of n`);
     if (!notice || notice.claimed) return notice;
     const leads = await this.recipients(tx, notice);
@@ -181,8 +196,10 @@ export class LeadNotices implements OnModuleInit {
     return notice;
   }
 
-  private recipients(tx: Transaction, { id, about, ...people }: NoticedProgram & ToldPeople): Promise<OnCallPerson[]> {
-    return about === LeadNoticeAbout.OVERDUE ? this.chain.leadsOf(tx, id) : this.chain.watchersOf(tx, id, people);
+  private recipients(tx: Transaction, notice: NoticedProgram & ToldPeople): Promise<OnCallPerson[]> {
+    return notice.about === LeadNoticeAbout.OVERDUE
+      ? this.chain.leadsOf(tx, notice.id, hearsOf(notice))
+      : this.chain.watchersOf(tx, notice.id, notice);
   }
 
   private async send(program: NoticedProgram, page: LeadPage): Promise<boolean> {

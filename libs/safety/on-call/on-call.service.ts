@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { actingIn, inForce, isStaffIn, rolesIn } from '#membership';
+import { actingIn, inForce, isStaffIn, openStates, rolesIn } from '#membership';
 import {
   Audit,
   Clock,
@@ -12,6 +12,7 @@ import {
   requireUuid,
   Role,
   sql,
+  type Sql,
   type Transaction,
   type Viewer,
 } from '#platform';
@@ -133,24 +134,45 @@ export class OnCallReader implements OnModuleInit {
   async problems(viewer: Viewer, programId: string): Promise<SafetyProblem[] | null> {
     if (!isStaffIn(viewer, programId)) return null;
     const now = this.clock.now();
-    const row = await this.database.first<{ onShift: boolean; lead: boolean; adults: boolean }>(sql`
+    const row = await this.database.first<{
+      onShift: boolean;
+      lead: boolean;
+      adults: boolean;
+      partialLeads: boolean;
+      partialStaff: boolean;
+    }>(sql`
       select exists (select from on_call_shift s where s.program_id = ${programId}
           and (s.starts_at is null or s.starts_at <= ${now}::timestamptz)
           and (s.ends_at is null or s.ends_at > ${now}::timestamptz)) as "onShift",
         exists (select from enrolment e where e.program_id = ${programId} and e.role = 'SAFEGUARDING_LEAD'
           and ${inForce('e', now)}) as lead,
+        ${ownPairOfAll(programId, ['SAFEGUARDING_LEAD'], now)} as "partialLeads",
+        ${ownPairOfAll(programId, ['SAFEGUARDING_LEAD', 'COORDINATOR', 'PROGRAM_ADMIN', 'MODERATOR'], now)}
+          as "partialStaff",
         exists (select from program p where p.id = ${programId} and p.max_age > 18 and p.min_age < 16) as adults`);
     const people = await this.chain.ofProgram(programId);
     return [
       ...(row?.onShift ? [] : [SafetyProblem.NO_ON_CALL]),
       ...(row?.lead ? [] : [SafetyProblem.NO_LEAD]),
       ...(people.length > 0 ? [] : [SafetyProblem.NOBODY]),
+      ...(row?.lead && row.partialLeads ? [SafetyProblem.NO_IMPARTIAL_LEAD] : []),
+      ...(people.length > 0 && row?.partialStaff ? [SafetyProblem.NOBODY_IMPARTIAL] : []),
       ...(this.channels.leadOut ? [] : [SafetyProblem.LOG_ONLY]),
       ...(this.channels.leadOut && !this.channels.twoWays ? [SafetyProblem.ONE_CHANNEL] : []),
       ...(row?.adults ? [SafetyProblem.ADULT_MENTEES] : []),
     ];
   }
 }
+
+/**
+ * Whether there is an open match of which everybody with one of these roles is mentor or mentee. It speaks of who is
+ * matched, never of what waits, so it may be told to all staff.
+ */
+const ownPairOfAll = (programId: string, roles: readonly string[], now: Date): Sql => sql`exists (
+  select from match m where m.program_id = ${programId} and m.state = any(${openStates}) and not exists (
+    select from enrolment e join account a on a.id = e.account_id and a.status = 'ACTIVE'
+    where e.program_id = m.program_id and e.role = any(${[...roles]}::text[]) and ${inForce('e', now)}
+      and not exists (select from match_participant mp where mp.match_id = m.id and mp.account_id = e.account_id)))`;
 
 function readShifts({ shifts }: SetOnCallInput): Shift[] {
   if (shifts.length > mostShifts) throw Refusal.invalid('shifts', `must be at most ${mostShifts}`);

@@ -20,6 +20,8 @@ export enum SafetyProblem {
   NO_ON_CALL = 'NO_ON_CALL',
   NO_LEAD = 'NO_LEAD',
   NOBODY = 'NOBODY',
+  NO_IMPARTIAL_LEAD = 'NO_IMPARTIAL_LEAD',
+  NOBODY_IMPARTIAL = 'NOBODY_IMPARTIAL',
   LOG_ONLY = 'LOG_ONLY',
   ONE_CHANNEL = 'ONE_CHANNEL',
   ADULT_MENTEES = 'ADULT_MENTEES',
@@ -38,6 +40,14 @@ registerEnumType(SafetyProblem, {
       description: 'Its age band lets adults be mentees beside mentees under 16: set another one with `setAgeBand`.',
     },
     NOBODY: { description: 'There is nobody at all who could be told of danger.' },
+    NO_IMPARTIAL_LEAD: {
+      description:
+        'Every safeguarding lead is mentor or mentee of an open match: what concerns it goes to coordinators or administrators.',
+    },
+    NOBODY_IMPARTIAL: {
+      description:
+        'All staff of the program are mentor or mentee of an open match: what concerns it goes to leads and administrators of other programs of the organisation.',
+    },
     LOG_ONLY: { description: 'The server has no way to tell anybody but its log: set SMTP_URL or PAGING_WEBHOOK_URL.' },
     ONE_CHANNEL: {
       description:

@@ -82,7 +82,8 @@ export class Coverage implements OnModuleInit {
         and greatest(p.published_at, p.edited_at) <= s.last_at
         join board b on b.id = p.board_id and b.match_id is not null
       where s.last_at > ${ago(now, lookBackDays)} and p.id >= ${idAt(ago(now, lookBackDays))}::uuid
-        and p.author_id <> s.account_id
+        and p.author_id <> s.account_id and not exists (select from match_participant own
+          where own.match_id = b.match_id and own.account_id = s.account_id)
         and not exists (select from staff_sight x where x.post_id = p.id)
       order by p.id, s.last_at on conflict do nothing`);
   }
@@ -101,8 +102,12 @@ export class Coverage implements OnModuleInit {
   }
 }
 
-/** Written by one of a pair to the other; staff need not be read by staff. */
-const ofPairs: Sql = sql`b.match_id is not null and p.author_role in ('MENTEE', 'MENTOR')`;
+/**
+ * Written by one of a pair; staff need not be read by staff. Who is of it is asked, not in which role they wrote: a
+ * mentor who is staff besides is read like any other.
+ */
+const ofPairs: Sql = sql`exists (select from match_participant own
+  where own.match_id = b.match_id and own.account_id = p.author_id)`;
 
 export interface CoverageFigures {
   published: number;

@@ -1,6 +1,7 @@
 import { rolesIn } from '#membership';
 import { audienceKeys } from '#membership';
 import { Role, sql, type Sql, type Viewer } from '#platform';
+import { hasInterestInItem, self } from '../conflicts.js';
 import { leftToLead } from './review.policy.js';
 
 /** Domain 2.7: five posts either side, the author's last twenty. */
@@ -52,6 +53,7 @@ const reviewedBoards = (viewer: Viewer, programId: string): Sql => {
   const roles = rolesIn(viewer, programId);
   const ofAllPairs = roles.has(Role.SAFEGUARDING_LEAD) || roles.has(Role.MODERATOR);
   return sql`(b.program_id = ${programId}
+    and coalesce(b.match_id <> all(${viewer.ownMatches.map(({ id }) => id)}::uuid[]), true)
     and (${ofAllPairs}::boolean or b.match_id is null or 'caseload:' || b.match_id = any(${viewer.keys}::text[])))`;
 };
 
@@ -73,4 +75,5 @@ export const decisionsAbout = (viewer: Viewer, programId: string, accountId: str
   where d.subject_account_id = ${accountId} and d.program_id = ${programId}
     and (b.id is null or ${reviewedBoards(viewer, programId)})
     and (not r.restricted or ${restrictedToo(viewer, programId)}::boolean)
+    and not ${hasInterestInItem(self(viewer))}
   order by d.decided_at desc, d.id desc limit ${remembered}`;

@@ -5,7 +5,7 @@ import { StaffWords } from '../intake/staff-words.js';
 import { AppealReading } from './appeal-reading.js';
 import { Measures } from './measures.js';
 import { type Measure, SanctionRecord } from './sanction-record.js';
-import { mayAnswer, visibleSanctions } from './sanctions.policy.js';
+import { mayAnswer, visibleAppeals, visibleSanctions } from './sanctions.policy.js';
 import type { AnswerSanctionAppealInput, AppealSanctionInput } from './sanctions.types.js';
 
 interface Appealed extends Measure {
@@ -67,6 +67,6 @@ export class SanctionAppeals {
         s.appealed_at as "appealedAt", s.appeal_answered_at as "answeredAt", s.appealable_until as "appealableUntil",
         exists (select from match_participant mine join match_participant theirs on theirs.match_id = mine.match_id
           where mine.account_id = ${viewer.accountId}::uuid and theirs.account_id = s.account_id) as "inOwnMatch"
-      from sanction s where s.id = ${id} and ${visibleSanctions(viewer)} for update of s`);
+      from sanction s where s.id = ${id} and ${visibleSanctions(viewer)} and ${visibleAppeals(viewer)} for update of s`);
   }
 }

@@ -1,5 +1,6 @@
 import { leadPrograms, requireAct, StaffAct } from '#membership';
 import { Refusal, Role, sql, type Sql, type Viewer } from '#platform';
+import { hasInterestInAppeal, hasInterestInSanction, self } from '../conflicts.js';
 import { SanctionKind, SanctionScope } from './sanctions.types.js';
 
 /* Who sees and imposes measures against people. Alias `s` is the sanction. */
@@ -10,9 +11,14 @@ export const judgedPrograms = (viewer: Viewer): string[] =>
     .filter(({ role }) => role === Role.SAFEGUARDING_LEAD || role === Role.MODERATOR)
     .map(({ programId }) => programId);
 
-/** A measure is there for the person and for those who decide on measures in its program. */
+/** A measure is there for the person, and for those who decide on measures in its program and have no interest in it. */
 export const visibleSanctions = (viewer: Viewer): Sql =>
-  sql`(s.account_id = ${viewer.accountId}::uuid or s.program_id = any(${judgedPrograms(viewer)}::uuid[]))`;
+  sql`(s.account_id = ${viewer.accountId}::uuid or (s.program_id = any(${judgedPrograms(viewer)}::uuid[])
+    and not ${hasInterestInSanction(self(viewer))}))`;
+
+/** What is said against a measure is there for who says it, and for those who may answer it. */
+export const visibleAppeals = (viewer: Viewer): Sql =>
+  sql`(s.account_id = ${viewer.accountId}::uuid or not ${hasInterestInAppeal(self(viewer))})`;
 
 export interface SanctionedPerson {
   accountId: string;

@@ -16,8 +16,9 @@ import {
   uuidOf,
   type Viewer,
 } from '#platform';
+import { hasInterestInAppeal, self } from '../conflicts.js';
 import { appealDueAt } from '../review/due-times.js';
-import { visibleSanctions } from './sanctions.policy.js';
+import { visibleAppeals, visibleSanctions } from './sanctions.policy.js';
 import type { Sanction } from './sanctions.types.js';
 
 interface SanctionRecord extends Omit<Sanction, '__typename' | 'person' | 'appeal'> {
@@ -59,7 +60,11 @@ export class SanctionsReader {
     { programId, accountId, appealed, ...args }: ForwardArgs & SanctionsWanted,
   ): Promise<Connection<Sanction>> {
     const person = accountId == null ? sql`true` : sql`s.account_id = ${uuidOf('Account', accountId)}::uuid`;
-    const waiting = appealed === true ? sql`s.appealed_at is not null and s.appeal_answered_at is null` : sql`true`;
+    const waiting =
+      appealed === true
+        ? sql`s.appealed_at is not null and s.appeal_answered_at is null
+      and not ${hasInterestInAppeal(self(viewer))}`
+        : sql`true`;
     const condition = sql`s.program_id = ${uuidOf('Program', programId)}::uuid and ${person} and ${waiting}`;
     return this.page(viewer, condition, 'sanctions', args);
   }
@@ -88,11 +93,13 @@ export class SanctionsReader {
       select s.id, s.kind, s.scope, s.reason_code as "reasonCode", s.statement, s.imposed_at as "imposedAt",
         s.ends_at as "endsAt", s.lifted_at as "liftedAt", s.appealable_until as "appealableUntil",
         s.lifted_at is null and (s.ends_at is null or s.ends_at > ${now}::timestamptz) as "inForce",
-        s.appeal_text as "appealText", s.appealed_at as "appealedAt", s.appeal_upheld as "appealUpheld",
-        s.appeal_answer as "appealAnswer", a.id as "accountId", a.display_name as "displayName",
+        ap.appeal_text as "appealText", ap.appealed_at as "appealedAt", ap.appeal_upheld as "appealUpheld",
+        ap.appeal_answer as "appealAnswer", a.id as "accountId", a.display_name as "displayName",
         (select e.role from enrolment e where e.account_id = a.id and e.program_id = s.program_id
           order by e.status in ('CLOSED', 'ERASED'), e.created_at limit 1) as role
-      from sanction s join account a on a.id = s.account_id where ${visibleSanctions(viewer)} and ${condition}`);
+      from sanction s join account a on a.id = s.account_id
+        left join sanction ap on ap.id = s.id and ${visibleAppeals(viewer)}
+      where ${visibleSanctions(viewer)} and ${condition}`);
   }
 }
 

@@ -27,7 +27,12 @@ export function mayReadTrail(viewer: Viewer, programId: string | null): Role {
 
 /**
  * What a rule did because somebody flagged or asked for help names nobody (domain 2.6). Its request stays with the
- * safeguarding lead as well: a client that gives all its requests one id would name itself.
+ * safeguarding lead as well, and with no lead whom it concerns: a client that gives all its requests one id would name
+ * itself.
  */
-export const maySeeRequest = (viewer: Viewer, line: { programId: string | null; actorId: string | null }): boolean =>
-  line.actorId !== null || (line.programId !== null && rolesIn(viewer, line.programId).has(Role.SAFEGUARDING_LEAD));
+export const maySeeRequest = (
+  viewer: Viewer,
+  line: { programId: string | null; actorId: string | null; concernsViewer: boolean },
+): boolean =>
+  line.actorId !== null ||
+  (line.programId !== null && !line.concernsViewer && rolesIn(viewer, line.programId).has(Role.SAFEGUARDING_LEAD));

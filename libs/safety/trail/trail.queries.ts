@@ -1,4 +1,5 @@
-import { join, sql, type Sql } from '#platform';
+import { join, sql, type Sql, type Viewer } from '#platform';
+import { concernsInLine, hasInterestInLine, self } from '../conflicts.js';
 import { type ChainPlace, type LineColumns, type SealedLine, siteChain } from './trail-line.js';
 
 /** Every column of a line, alias e; times as text, because JavaScript's end at milliseconds. */
@@ -128,11 +129,20 @@ export interface TrailCriteria {
   to?: Date;
 }
 
-/** Newest first. `hashBefore` is the hash that the line before this one really has. */
-export function trailPage(chain: string, criteria: TrailCriteria, key: number | null, limit: number): Sql {
+/**
+ * Newest first; never what tells the reader who reported or blocked them (`conflicts.ts`): `seq` shows that a line is
+ * there, and another reader sees it. `hashBefore` is the hash that the line before this one really has. */
+export function trailPage(
+  viewer: Viewer,
+  chain: string,
+  criteria: TrailCriteria,
+  key: number | null,
+  limit: number,
+): Sql {
   const { actions, actorId, targetType, targetId, from, to } = criteria;
   const conditions = [
     sql`s.chain = ${chain}`,
+    sql`not ${hasInterestInLine(self(viewer))}`,
     ...(key === null ? [] : [sql`s.seq < ${key}::bigint`]),
     ...(actions ? [sql`e.action = any(${actions}::text[])`] : []),
     ...(actorId ? [sql`e.actor_id = ${actorId}::uuid`] : []),
@@ -144,14 +154,16 @@ export function trailPage(chain: string, criteria: TrailCriteria, key: number | 
     ...(to ? [sql`e.at < ${to}::timestamptz`] : []),
   ];
   return sql`
-    select ${sealedColumns}, encode(p.hash, 'hex') as "hashBefore"
+    select ${sealedColumns}, encode(p.hash, 'hex') as "hashBefore",
+      (e.actor_id is null and ${concernsInLine(self(viewer))}) as "concernsViewer"
     from audit_seal s join audit_event e on e.id = s.audit_id
       left join audit_seal p on p.chain = s.chain and p.seq = s.seq - 1
     where ${join(conditions, ' and ')} order by s.seq desc limit ${limit}`;
 }
 
 /** Lines by id, of these programs alone. */
-export const trailLines = (programIds: readonly string[], ids: readonly string[]): Sql => sql`
-  select ${sealedColumns}
+export const trailLines = (viewer: Viewer, programIds: readonly string[], ids: readonly string[]): Sql => sql`
+  select ${sealedColumns}, (e.actor_id is null and ${concernsInLine(self(viewer))}) as "concernsViewer"
   from audit_seal s join audit_event e on e.id = s.audit_id
-  where e.id = any(${ids}::uuid[]) and s.chain = any(${programIds}::uuid[])`;
+  where e.id = any(${ids}::uuid[]) and s.chain = any(${programIds}::uuid[])
+    and not ${hasInterestInLine(self(viewer))}`;

@@ -27,7 +27,7 @@ import { TrailVerification } from './verification.js';
 const batchesPerReading = 20;
 const mostActions = 50;
 
-type Found = SealedRecord & LineColumns;
+type Found = SealedRecord & LineColumns & { concernsViewer: boolean };
 
 /** The trail of a program as its readers get it. Reading it is told to the trail (`@Reads` on its types). */
 @Injectable()
@@ -48,7 +48,7 @@ export class TrailReader implements OnModuleInit {
     const page = readPage<readonly [number]>('auditTrail', args, isTrailKey);
     const criteria = criteriaOf(args.filter ?? {});
     const rows = await this.database.rows<Found & { hashBefore: string | null }>(
-      trailPage(chain, criteria, page.key?.[0] ?? null, page.limit + 1),
+      trailPage(viewer, chain, criteria, page.key?.[0] ?? null, page.limit + 1),
     );
     const pageIsWhole = rows.every((row) =>
       follows({ seq: row.seq - 1, hash: row.hashBefore ?? genesis }, sealedFrom(row)),
@@ -82,7 +82,7 @@ export class TrailReader implements OnModuleInit {
   }
 
   async lines(viewer: Viewer, ids: readonly string[]): Promise<(AuditEvent | null)[]> {
-    const rows = await this.database.rows<Found>(trailLines(readableTrails(viewer), ids));
+    const rows = await this.database.rows<Found>(trailLines(viewer, readableTrails(viewer), ids));
     const byId = new Map(rows.map((row) => [row.id, eventFrom(viewer, row)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
