@@ -28,6 +28,9 @@ export default {
   reporters: ['default', '<rootDir>/test/support/totals-reporter.js'],
   // The suite must fit a machine of two cores, which PostgreSQL shares.
   maxWorkers: 2,
+  // Each file loads the whole application into a context of its own, and V8 gives such modules back late. A worker is replaced
+  // between files before its heap is full.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 30_000,
   // A file that leaves a socket or a timer open must not hold the run for ever.
   forceExit: true,

@@ -12,8 +12,8 @@ import { Blocks } from './20261125_10_blocks.js';
 import { BoardEvents } from './20261125_10_board_events.js';
 import { MatchAccess } from './20261125_11_match_access.js';
 import { MatchStops } from './20261129_13_match_stops.js';
-import { Conflicts } from './20261129_15_conflicts.js';
 import { Roles } from './20261129_14_roles.js';
+import { Conflicts } from './20261129_15_conflicts.js';
 import { AccountsHardening } from './20261129_16_accounts.js';
 import { StaffReads } from './20261129_17_staff_reads.js';
 import { SampleAccounts } from './20261129_18_sample_accounts.js';
@@ -34,8 +34,8 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261125_10_board_events', class: BoardEvents },
   { name: '20261125_11_match_access', class: MatchAccess },
   { name: '20261129_13_match_stops', class: MatchStops },
-  { name: '20261129_15_conflicts', class: Conflicts },
   { name: '20261129_14_roles', class: Roles },
+  { name: '20261129_15_conflicts', class: Conflicts },
   { name: '20261129_16_accounts', class: AccountsHardening },
   { name: '20261129_17_staff_reads', class: StaffReads },
   { name: '20261129_18_sample_accounts', class: SampleAccounts },

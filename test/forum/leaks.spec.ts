@@ -180,30 +180,33 @@ describe('what is hidden leaves no trace', () => {
     const boardId = await boardOf(gus, 'COHORT');
     const { threadId, postIds } = await startThread(gus, boardId, [[quiet]]);
     const key = 'on its way';
-    const connection = await community.database.pool.connect();
+    const [slow, ending] = [await community.database.pool.connect(), await community.database.pool.connect()];
     try {
-      // Stands in the way of the text, as anything slow would.
-      await connection.query('begin');
-      await connection.query(
+      // Stands in the way of the new text before it holds anything, as anything slow would.
+      await slow.query('begin');
+      await slow.query(
         `insert into idempotency (account_id, operation, key, input_hash, created_at)
          select id, 'createPost', $1, '\\x00', now() from account where username = 'gus'`,
         [key],
       );
-      await connection.query('select 1 from thread where id = $1 for update', [uuidOf('Thread', threadId)]);
+      // The edit meets the lock of the end itself: every write holds its author's enrolment first.
+      await ending.query('begin');
+      await ending.query(
+        `update enrolment set status = 'CLOSED', ended_at = now()
+         where account_id = (select id from account where username = 'gus')`,
+      );
       const input = { threadId, body: 'Words that come too late.', idempotencyKey: key };
       const late = gus.send(contractOperation('CreatePost'), { input });
       const lateEdit = gus.send(contractOperation('EditPost'), {
         input: { postId: postIds[1], body: 'Words that come too late.', expectedVersion: 1 },
       });
       await waitingStatements(community, 2);
-      await community.database.pool.query(
-        `update enrolment set status = 'CLOSED', ended_at = now()
-         where account_id = (select id from account where username = 'gus')`,
-      );
-      await connection.query('rollback');
+      await ending.query('commit');
+      await slow.query('rollback');
       for (const answer of [await late, await lateEdit]) expect(answer.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     } finally {
-      connection.release();
+      slow.release();
+      ending.release();
     }
     const nia = await community.as('nia');
     expect(JSON.stringify(await nia.run('Thread', { id: threadId, first: 20 }))).not.toContain('too late');

@@ -63,12 +63,13 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 describe('what is shown of a thread is what a forum in memory says, to each of its readers', () => {
   let community: Community;
   const clients = new Map<string, Client>();
-  const boards: string[] = [];
+  let cohort: string, program: string;
 
   beforeAll(async () => {
     community = await startCommunity({ env: { RATE_LIMITS: 'off' } });
     for (const name of viewers) clients.set(name, await community.as(name));
-    for (const kind of ['COHORT', 'PROGRAM']) boards.push(await boardOf(as('ben'), kind));
+    cohort = await boardOf(as('ben'), 'COHORT');
+    program = await boardOf(as('ben'), 'PROGRAM');
   });
   afterAll(() => community.stop());
 
@@ -82,10 +83,13 @@ describe('what is shown of a thread is what a forum in memory says, to each of i
   class Story {
     readonly model = new ForumModel(reviewer);
     readonly threads: ModelThread[] = [];
+    /** The board of each thread, by the thread's id. */
+    private readonly places = new Map<string, string>();
     private written = 0;
 
     async begin(chain: number): Promise<void> {
-      const { threadId, postIds } = await startThread(as('ada'), boards[0]!, [], 'The story');
+      const { threadId, postIds } = await startThread(as('ada'), program, [], 'The story');
+      this.places.set(threadId, program);
       const thread: ModelThread = { id: threadId, posts: [], read: new Map() };
       this.threads.push(thread);
       this.add(thread, { id: postIds[0]!, state: 'PUBLISHED' }, 'ada', null);
@@ -175,17 +179,25 @@ describe('what is shown of a thread is what a forum in memory says, to each of i
           this.model.blocks[kind === 'block' ? 'add' : 'delete'](`${writer} ${other}`);
           return;
         }
-        case 'move':
-          await as(reviewer).data(careOperations.moveThread, {
-            input: { threadId: thread.id, boardId: boards[what % 2] },
-          });
+        case 'move': {
+          const boardId = what % 2 === 0 ? cohort : program;
+          const input = { threadId: thread.id, boardId };
+          // More members read the board of the program than that of a cohort.
+          if (boardId === program && this.places.get(thread.id) === cohort) {
+            expect(await as(reviewer).refused(careOperations.moveThread, { input })).toBe('INVALID_INPUT');
+            return;
+          }
+          await as(reviewer).data(careOperations.moveThread, { input });
+          this.places.set(thread.id, boardId);
           return;
+        }
         case 'split': {
           const post = some((one) => one.state === 'PUBLISHED' && !isOpening(one));
           if (!post) return;
           const input = { threadId: thread.id, postIds: [post.id], title: 'Branched off' };
           const { splitThread } = await as(reviewer).data(careOperations.splitThread, { input });
           this.threads.push(this.model.split(thread, [post], splitThread.thread.id));
+          this.places.set(splitThread.thread.id, this.places.get(thread.id) ?? '');
           return;
         }
       }
@@ -246,7 +258,7 @@ describe('what is shown of a thread is what a forum in memory says, to each of i
     for (const viewer of viewers) {
       const client = as(viewer);
       for (const thread of all) await checkThread(model, thread, viewer, client, size, depth);
-      for (const id of boards) {
+      for (const id of [cohort, program]) {
         const load = async (args: object): Promise<Data> => (await client.data(threads, { id, ...args })).board.threads;
         const nodes: Data[] = await walk(load, 50, 'forward');
         const { board } = await client.data(threads, { id, first: 1 });

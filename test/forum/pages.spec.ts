@@ -185,6 +185,7 @@ describe('pages of a thread', () => {
   it('meets every thread that stays once while staff move others away and here (S13)', async () => {
     const mia = await community.as('mia');
     const [cohort, program] = [await boardOf(mia, 'COHORT'), await boardOf(mia, 'PROGRAM')];
+    const staff = await boardOf(mia, 'STAFF');
     const stay: string[] = [];
     const leave: string[] = [];
     const come: string[] = [];
@@ -203,7 +204,7 @@ describe('pages of a thread', () => {
       const away = leave.shift();
       const here = come.shift();
       for (const [threadId, boardId] of [
-        [away, program],
+        [away, staff],
         [here, cohort],
       ]) {
         if (threadId) await mia.data(careOperations.moveThread, { input: { threadId, boardId } });

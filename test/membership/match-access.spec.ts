@@ -148,7 +148,7 @@ describe('the board of a pair, for a time, for somebody who is not of it', () =>
       await community.database
         .run(sql`update match_participant set account_id = (select id from account where username = 'olu')
         where account_id = (select id from account where username = 'ada')`);
-      expect(await olu.refused(breakGlass, { input })).toBe('FORBIDDEN');
+      expect(await olu.refused(breakGlass, { input })).toBe('NOT_FOUND');
       expect(await community.database.rows(sql`select from match_access`)).toEqual([]);
       expect(await community.database.rows(sql`select from lead_notice`)).toEqual([]);
       expect(await lines('match.glass_broken')).toEqual([]);

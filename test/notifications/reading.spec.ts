@@ -144,7 +144,8 @@ describe('notifications, as they are read', () => {
       notifications: { nodes: [] },
       notificationPreferences: { quietHours: { from: '21:00' } },
     };
-    expect((await ada.data(signIn)).signIn.viewer).toEqual(ofBen);
+    const before = await community.anonymous.signedInAs('ada');
+    expect((await before.data(signIn)).signIn.viewer).toEqual(ofBen);
     expect((await community.anonymous.data(signIn)).signIn.viewer).toEqual(ofBen);
     expect(await ears.unseen(ada)).toBe(2);
   });

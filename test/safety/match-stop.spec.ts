@@ -20,7 +20,7 @@ const elsewhere = new Set([
   // What one keeps for oneself: read marks, watches, drafts, notifications, blocks, the own account.
   ...['markRead', 'markBoardRead', 'setWatch', 'saveDraft', 'deleteDraft', 'markNotificationsSeen'],
   ...['setNotificationPreferences', 'blockPerson', 'unblockPerson', 'changeDisplayName', 'changePassword'],
-  ...['signIn', 'signOut', 'signOutEverywhere', 'refreshSession', 'endSession'],
+  ...['signIn', 'signOut', 'signOutEverywhere', 'refreshSession', 'endSession', 'confirmPassword'],
   // What must go on while a match is stopped: taking back, telling of danger, asking for help, appealing, and the queue.
   ...['withdrawPost', 'flag', 'askForHelp', 'appeal', 'claimReviewable', 'releaseReviewable'],
   ...['appealSanction', 'answerSanctionAppeal', 'imposeSanction', 'liftSanction', 'saveReason', 'removeSavedReason'],
@@ -28,7 +28,9 @@ const elsewhere = new Set([
   // People and programs. `changeMatchState` and `createMatch` have stories of their own below.
   ...['createAccount', 'createProgram', 'createCohort', 'createMatch', 'changeMatchState', 'assignCoordinator'],
   ...['coverMatch', 'breakGlass', 'endMatchAccess', 'enrol', 'endEnrolment', 'liftStop', 'recordConsent'],
-  ...['revokeConsent', 'recordScreening', 'setOnCall', 'setProgramPolicy'],
+  ...['revokeConsent', 'recordScreening', 'setOnCall', 'setProgramPolicy', 'setAgeBand', 'correctBirthDate'],
+  ...['changeCohort', 'acceptEnrolment', 'declineEnrolment', 'confirmEnrolment'],
+  ...['setTemporaryPassword', 'endMemberSessions'],
 ]);
 
 interface Attempt {

@@ -584,4 +584,4 @@ describe('the commands', () => {
 /** Node strips types itself; only `.js` in an import has to find the `.ts` beside it. */
 const register = (): string =>
   `data:text/javascript,${encodeURIComponent(`import { registerHooks } from 'node:module';
-registerHooks({ resolve: (name, context, next) => next(name.startsWith('./') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
+registerHooks({ resolve: (name, context, next) => next(name.startsWith('.') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;

@@ -4,6 +4,8 @@ export enum LeadNoticeAbout {
   OVERDUE = 'OVERDUE',
   /** An administrator reads the board of a pair. */
   BREAK_GLASS = 'BREAK_GLASS',
+  /** A lead lifted the stop of a match although a case about it is open. */
+  STOP_LIFTED = 'STOP_LIFTED',
   /** Somebody was appointed safeguarding lead, or begins as one. */
   NEW_LEAD = 'NEW_LEAD',
   /** A safeguarding lead is none any more. */
@@ -16,6 +18,4 @@ export enum LeadNoticeAbout {
   ON_CALL_SET = 'ON_CALL_SET',
   /** A birth date was corrected by somebody who does not answer for this program. */
   AGE_CORRECTED = 'AGE_CORRECTED',
-  /** A lead lifted the stop of a match although a case about it is open. */
-  STOP_LIFTED = 'STOP_LIFTED',
 }
