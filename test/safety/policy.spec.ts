@@ -199,6 +199,21 @@ describe('time', () => {
     community.clock.advance(-8 * day);
   });
 
+  it('publishes what is uncertain, offers no help for it, and has it read', async () => {
+    const ben = await community.anonymous.signedInAs('ben');
+    const { createThread } = await ben.run('CreateThread', {
+      input: {
+        boardId: await desk.boardOf('ben'),
+        title: 'My week',
+        body: 'damn, that robot finally turns left',
+      },
+    });
+    expect(createThread.post.state).toBe('PUBLISHED');
+    expect(createThread.supportResources ?? []).toEqual([]);
+    const items = (await queueOf('sam', { kind: 'COVERAGE' })).filter(({ post }) => post?.id === createThread.post.id);
+    expect(items).toMatchObject([{ kind: 'COVERAGE', priority: 'P3', post: { state: 'PUBLISHED' } }]);
+  });
+
   it('brings what no member of staff has seen into the queue, and says so in its figures', async () => {
     const ben = await community.anonymous.signedInAs('ben');
     const { createThread } = await ben.run('CreateThread', {

@@ -16,7 +16,7 @@ describe('a text that was removed', () => {
     community = await startCommunity();
     desk = await openDesk(community);
     const shown = await post(await community.as('dan'), 'COHORT', words);
-    await (await community.as('ben')).run('Flag', { input: { postId: shown.postId, category: 'BULLYING' } });
+    await (await community.as('sam')).run('Flag', { input: { postId: shown.postId, category: 'BULLYING' } });
     const item = await desk.itemFor('mia', shown.postId);
     await desk.decide('mia', item, { decision: 'REMOVE', reasonCode: 'UNKIND' });
     removed = { ...shown, itemId: item.id };

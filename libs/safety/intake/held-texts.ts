@@ -13,7 +13,7 @@ export interface FoundInText extends Omit<Finding, 'family'> {
 
 /** A verdict with what led to it. */
 export interface ExplainedVerdict extends Verdict {
-  /** How soon a human must look; null if it may be published. */
+  /** How soon a human must look, also where the text is visible meanwhile; null if nothing was found. */
   priority: Priority | null;
   findings: readonly FoundInText[];
   opensCase: boolean;
@@ -45,6 +45,7 @@ export class HeldTexts {
     // The author has sent the text again: the draft that it came back as has done its work.
     if (stored.isEdit) await tx.send(sql`delete from draft where post_id = ${stored.postId}`);
     if (verdict.outcome === 'HOLD') await this.hold(tx, stored, verdict);
+    else if (verdict.priority !== null) await this.putBeforeHuman(tx, stored, verdict.priority);
   }
 
   /** Findings in rows: rule, version, place. The words themselves stay where they are. */
@@ -94,7 +95,9 @@ export class HeldTexts {
       priority,
       actorId: authorId,
     });
-    const worst = verdict.findings.filter(({ weak }) => weak !== true).toSorted(bySeverity)[0];
+    const worst = verdict.findings
+      .filter(({ weak, visible }) => weak !== true && visible !== true)
+      .toSorted(bySeverity)[0];
     if (!verdict.opensCase || !worst || (priority !== Priority.P0 && priority !== Priority.P1)) return;
     const matchId = await this.matchOf(tx, stored.boardId);
     await this.cases.open(tx, {
@@ -107,6 +110,19 @@ export class HeldTexts {
       priority,
       category: worst.family,
       openedBy: null,
+    });
+  }
+
+  /** Uncertain: visible, and read soon. An item that waits about the post already takes the new text and the new priority. */
+  private async putBeforeHuman(tx: Transaction, stored: StoredRevision, priority: Priority): Promise<void> {
+    await this.queue.open(tx, {
+      kind: ReviewableKind.COVERAGE,
+      targetId: stored.postId,
+      programId: stored.programId,
+      postId: stored.postId,
+      revisionId: stored.revisionId,
+      subjectAccountId: stored.authorId,
+      priority,
     });
   }
 

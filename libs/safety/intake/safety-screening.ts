@@ -145,10 +145,11 @@ function verdictOf(
   result: ScreeningResult | null,
   supportResources: readonly SupportResource[],
 ): SafetyVerdict {
-  const holding = findings.filter(({ weak }) => weak !== true).map(({ priority }) => priorityOf(priority));
-  const priority = holding.toSorted()[0] ?? null;
+  const counting = findings.filter(({ weak }) => weak !== true);
+  const priority = counting.map((finding) => priorityOf(finding.priority)).toSorted()[0] ?? null;
+  const withheld = counting.some(({ visible }) => visible !== true);
   return {
-    outcome: priority === null ? 'PUBLISH' : 'HOLD',
+    outcome: withheld ? 'HOLD' : 'PUBLISH',
     restricted: priority === Priority.P0 || priority === Priority.P1,
     ruleIds: findings.map(({ ruleId, version }) => `${ruleId}@${version}`),
     supportResources,

@@ -109,7 +109,7 @@ export async function readTwice(
   const [priority = null] = [first.priority, second.priority].filter((found) => found !== null).sort();
   return {
     ...first,
-    outcome: first.outcome === 'HELD' ? 'HELD' : second.outcome,
+    outcome: outcomes.find((outcome) => outcome === first.outcome || outcome === second.outcome) ?? 'HELD',
     priority,
     findings: [...first.findings, ...more],
     opensCase: first.opensCase || second.opensCase,
@@ -119,6 +119,9 @@ export async function readTwice(
     timedOut: first.timedOut || second.timedOut,
   };
 }
+
+/** Strictest first. */
+const outcomes = ['HELD', 'READ_SOON', 'CLEAN'] as const satisfies readonly ScreeningResult['outcome'][];
 
 const sameWords = (one: string, other: string): boolean => one.split(/\s+/).join(' ') === other.split(/\s+/).join(' ');
 

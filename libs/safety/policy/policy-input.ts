@@ -1,6 +1,7 @@
 import { Refusal } from '#platform';
 import { defaultPolicy, type PolicySettings } from './policy.js';
 import type { SetProgramPolicyInput } from './policy.types.js';
+import { DEFAULT_ALLOWED_HOSTS } from '../screening/index.js';
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -48,7 +49,9 @@ export function settingsFrom(input: SetProgramPolicyInput, before: PolicySetting
 
 function hostFrom(given: string): string {
   const name = given.trim().toLowerCase();
-  if (!host.test(name)) throw Refusal.invalid('allowedHosts', 'has something that is no host name');
+  // A whole ending such as `edu` only where it is on the list that everybody starts with.
+  if (!host.test(name) && !DEFAULT_ALLOWED_HOSTS.includes(name))
+    throw Refusal.invalid('allowedHosts', 'has something that is no host name');
   return name;
 }
 

@@ -18,6 +18,8 @@ interface NewlyFound {
   findings: readonly Finding[];
   priority: Priority;
   ruleIds: readonly string[];
+  /** All of it is uncertain: the text stays where it is, and a human reads it soon. */
+  visible: boolean;
 }
 
 /** What was written longer ago is a concern still, and no danger of this hour: nobody is woken for it as for one. */
@@ -70,6 +72,7 @@ export class RescanStep {
       findings,
       priority: old && worst === Priority.P0 ? Priority.P1 : worst,
       ruleIds: findings.map(({ ruleId, version }) => `${ruleId}@${version}`),
+      visible: findings.every(({ visible }) => visible === true),
     };
   }
 
@@ -89,12 +92,16 @@ export class RescanStep {
     // Somebody else had this turn as well, and was first.
     if (found.findings.every(({ ruleId }) => known.some((one) => one.ruleId === ruleId))) return 'CLEAN';
     await this.heldTexts.store(tx, found.findings, { postId, revisionId, authorId, boardId, reviewableId: null });
-    if (found.priority === Priority.P3) return this.putBeforeHuman(tx, post, found);
+    if (found.visible || found.priority === Priority.P3) return this.putBeforeHuman(tx, post, found);
     return this.hide(tx, post, found);
   }
 
-  /** A matter of words or links: it stays where it is, and a human looks. */
-  private async putBeforeHuman(tx: Transaction, post: ShownPost, { ruleIds }: NewlyFound): Promise<RescanOutcome> {
+  /** A matter of words or links, or an uncertain one: it stays where it is, and a human looks. */
+  private async putBeforeHuman(
+    tx: Transaction,
+    post: ShownPost,
+    { ruleIds, priority }: NewlyFound,
+  ): Promise<RescanOutcome> {
     const { postId, revisionId, programId, authorId } = post;
     await this.audit.write(tx, {
       action: 'post.rescanned',
@@ -106,7 +113,7 @@ export class RescanStep {
       facts: { by: 'rescan' },
     });
     const what = { kind: ReviewableKind.COVERAGE, targetId: postId, programId, postId, revisionId };
-    await this.queue.open(tx, { ...what, subjectAccountId: authorId, priority: Priority.P3 });
+    await this.queue.open(tx, { ...what, subjectAccountId: authorId, priority });
     return 'QUEUED';
   }
 

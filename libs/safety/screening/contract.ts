@@ -83,16 +83,22 @@ export interface Finding {
   version: number;
   category: string;
   priority: Priority;
-  /** A weak signal is counted per pair and holds nothing by itself. */
+  /** A weak signal is counted per pair and does nothing by itself. */
   weak?: boolean;
+  /** Uncertain: the text stays visible, and a human reads it soon. It never alerts and never offers help. */
+  visible?: boolean;
   topic?: SupportTopic;
   spans: Span[];
 }
 
-/** The verdict. HELD if any finding is not weak. */
+/**
+ * The verdict. It answers three questions: whether the text is withheld (`outcome`), how soon a human looks (`priority`), and
+ * whether its author is offered help (`needsSupport`).
+ */
 export interface ScreeningResult {
-  outcome: 'CLEAN' | 'HELD';
-  /** Highest priority among the findings that hold; null when CLEAN. */
+  /** HELD: withheld until a human looked. READ_SOON: visible, and queued to be read. CLEAN: nothing was found. */
+  outcome: 'CLEAN' | 'READ_SOON' | 'HELD';
+  /** Highest priority among the findings that are not weak; null when CLEAN. P0 and P1 are always HELD. */
   priority: Priority | null;
   findings: Finding[];
   /** True when a P0 or P1 finding about a person is present: the caller opens a SafetyCase. */

@@ -29,19 +29,19 @@ interface Line {
 }
 
 export type CorpusFile =
-  'messages' | 'extra' | 'own' | 'varied' | 'broad' | 'neighbours' | 'rehearsal' | 'everyday' | 'heldout' | 'outside';
-/** What rules are tuned on and the likeness weights are made of. */
-export const TUNED: readonly CorpusFile[] = [
-  'messages',
-  'extra',
-  'own',
-  'varied',
-  'broad',
-  'neighbours',
-  'rehearsal',
-  'everyday',
-];
-
+  | 'messages'
+  | 'extra'
+  | 'own'
+  | 'varied'
+  | 'broad'
+  | 'neighbours'
+  | 'rehearsal'
+  | 'everyday'
+  | 'ordinary'
+  | 'danger'
+  | 'heldout'
+  | 'outside'
+  | 'gate';
 /** Single messages of the named files. */
 export function corpus(...files: readonly CorpusFile[]): LabelledMessage[] {
   return files.flatMap((file) => messagesOf(linesOf(pathOf(file))));

@@ -10,6 +10,7 @@ import {
   isRight,
   isRowRight,
   report,
+  shareAlerted,
   screen,
   shareRight,
 } from './measure-for-specs.js';
@@ -43,19 +44,22 @@ describe('the labelled corpus', () => {
     },
   );
 
-  // Words alone reach 99 % of what they were taught; with the meaning of the sentence it is a little less of that, and more of
-  // what nobody taught, which is what counts (DECISIONS.md).
+  // Danger must be heard (withheld, or read soon: domain 2.4); what a score alone finds alerts nobody unless it is sure, so the
+  // share that alerts at once has a floor of its own. The price of fewer false alarms on outside talk is written down in
+  // docs/detection.md.
   it('keeps its recall and its silence on our own messages', async () => {
     expect(await shareRight(tuned, isEscalation)).toBeGreaterThanOrEqual(0.98);
-    expect(await shareRight(tuned, isPersonal)).toBeGreaterThanOrEqual(0.98);
+    expect(await shareAlerted(tuned)).toBeGreaterThanOrEqual(0.84);
+    expect(await shareRight(tuned, isPersonal)).toBeGreaterThanOrEqual(0.96);
     expect(await shareRight(tuned, (label) => !isHarmless(label))).toBeGreaterThanOrEqual(0.98);
     expect(await shareRight(tuned, isHarmless)).toBeGreaterThanOrEqual(0.985);
   });
 
   it('keeps its recall and its silence on messages from everywhere', async () => {
     expect(await shareRight(broad, isEscalation)).toBeGreaterThanOrEqual(0.98);
-    expect(await shareRight(broad, isPersonal)).toBeGreaterThanOrEqual(0.98);
-    expect(await shareRight(broad, isHarmless)).toBeGreaterThanOrEqual(0.97);
+    expect(await shareAlerted(broad)).toBeGreaterThanOrEqual(0.7);
+    expect(await shareRight(broad, isPersonal)).toBeGreaterThanOrEqual(0.96);
+    expect(await shareRight(broad, isHarmless)).toBeGreaterThanOrEqual(0.96);
   });
 
   it('keeps its recall and its silence on messages kept aside', async () => {
@@ -67,8 +71,9 @@ describe('the labelled corpus', () => {
   // What an outsider wrote to find where a matcher breaks: half of the harmless ones sound grave. The floors are what is
   // reached, below what is wanted (95 %, 90 %, 95 %).
   it('loses nothing of what it reaches on messages that were written to break it', async () => {
-    expect(await shareRight(outside, isEscalation)).toBeGreaterThanOrEqual(0.92);
-    expect(await shareRight(outside, isPersonal)).toBeGreaterThanOrEqual(0.9);
+    expect(await shareRight(outside, isEscalation)).toBeGreaterThanOrEqual(0.9);
+    expect(await shareAlerted(outside)).toBeGreaterThanOrEqual(0.65);
+    expect(await shareRight(outside, isPersonal)).toBeGreaterThanOrEqual(0.85);
     expect(await shareRight(outside, isHarmless)).toBeGreaterThanOrEqual(0.9);
   });
 

@@ -17,16 +17,25 @@ export function screen({ text, authorIsAdult }: LabelledMessage): Promise<Screen
 
 const judged = new WeakMap<LabelledMessage, boolean>();
 
-/** An escalation must open a case; any other label but `ok` must hold; `ok` must not. Each message is read once. */
+/** `ok` must not be withheld; danger must be heard; any other label must hold. Each message is read once. */
 export async function isRight(message: LabelledMessage): Promise<boolean> {
   const right = judged.get(message) ?? fits(await screen(message), message.label);
   judged.set(message, right);
   return right;
 }
 
-function fits({ outcome, opensCase }: ScreeningResult, label: string): boolean {
-  if (label === 'ok') return outcome === 'CLEAN';
-  return label.startsWith('escalate') ? opensCase : outcome === 'HELD';
+/** Heard: withheld, P0, P1 or P2 (domain 2.4); a score that is not sure is read soon while the text is visible. */
+function fits({ outcome, priority }: ScreeningResult, label: string): boolean {
+  if (label === 'ok') return outcome !== 'HELD';
+  return outcome === 'HELD' || (label.startsWith('escalate') && priority === 'P2');
+}
+
+/** The share of escalations that open a case at once. */
+export async function shareAlerted(messages: readonly LabelledMessage[]): Promise<number> {
+  const grave = messages.filter(({ label }) => isEscalation(label));
+  let alerted = 0;
+  for (const message of grave) alerted += (await screen(message)).opensCase ? 1 : 0;
+  return alerted / grave.length;
 }
 
 /** Each post is read after the ones before it; an alarm may come early, and never where all is well. */

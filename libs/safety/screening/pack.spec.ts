@@ -29,7 +29,10 @@ const printOf = (what: unknown): string => createHash('sha256').update(JSON.stri
 
 function packOfNow(): Pack {
   const phrases = new Map(
-    PHRASE_RULES.map(({ ruleId, text: { says, unless, from, weak } }) => [ruleId, { says, unless, from, weak }]),
+    PHRASE_RULES.map(({ ruleId, text: { says, hints, unless, from, weak, visible } }) => [
+      ruleId,
+      { says, hints, unless, from, weak, visible },
+    ]),
   );
   const rules = RULES.map(({ ruleId, version, because: _, ...rule }): [string, Stood] => [
     ruleId,

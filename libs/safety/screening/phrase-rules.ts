@@ -15,9 +15,13 @@ export interface PhraseRuleText {
   topic?: SupportTopic;
   /** Counted per pair, holds nothing by itself. */
   weak?: boolean;
+  /** Read soon while the text is visible, never withheld. */
+  visible?: boolean;
   /** Only when an adult, or only when a young person, is the author. */
   from?: 'ADULT' | 'YOUTH';
   says: readonly string[];
+  /** Also said in ordinary talk: they count only where the likeness score agrees (docs/detection.md). */
+  hints?: readonly string[];
   /** A match that overlaps one of these is not meant. */
   unless?: readonly string[];
 }
@@ -25,12 +29,14 @@ export interface PhraseRuleText {
 export interface PhraseRule extends RuleDoc {
   text: PhraseRuleText;
   says: readonly Phrase[];
+  hints: readonly Phrase[];
   unless: readonly Phrase[];
 }
 
 export interface PhraseHit {
   rule: PhraseRuleText;
   range: TokenRange;
+  isHint: boolean;
 }
 
 export function phraseRules(...texts: PhraseRuleText[]): PhraseRule[] {
@@ -43,6 +49,7 @@ export function phraseRules(...texts: PhraseRuleText[]): PhraseRule[] {
     because: text.because,
     text,
     says: text.says.flatMap(eitherOrder).map(phrase),
+    hints: (text.hints ?? []).flatMap(eitherOrder).map(phrase),
     unless: (text.unless ?? []).flatMap(eitherOrder).map(phrase),
   }));
 }
@@ -61,9 +68,10 @@ export function findPhrases(rules: readonly PhraseRule[], authorIsAdult: boolean
 }
 
 function hitsOf(rule: PhraseRule, seen: Occurrences): PhraseHit[] {
-  const matches = rule.says.flatMap((each) => matchPhrase(each, seen));
-  if (matches.length === 0) return [];
+  const matches = (phrases: readonly Phrase[], isHint: boolean): PhraseHit[] =>
+    phrases.flatMap((each) => matchPhrase(each, seen)).map((range) => ({ rule: rule.text, range, isHint }));
+  const hits = [...matches(rule.says, false), ...matches(rule.hints, true)];
+  if (hits.length === 0) return [];
   const excused = rule.unless.flatMap((each) => matchPhrase(each, seen));
-  const meant = matches.filter((match) => !excused.some((excuse) => excuse.from < match.to && match.from < excuse.to));
-  return meant.map((range) => ({ rule: rule.text, range }));
+  return hits.filter(({ range }) => !excused.some((excuse) => excuse.from < range.to && range.from < excuse.to));
 }

@@ -12,12 +12,16 @@ import { PII_IDENTITY } from './families/pii-identity.js';
 import { SELFHARM } from './families/selfharm.js';
 import { THREAT } from './families/threat.js';
 import type { Family, Finding, RuleDoc, Span, SupportTopic } from './contract.js';
+import { ENGINE_RULES } from './engine-rules.js';
 import {
+  AGREES,
   BEYOND_DOUBT,
+  LEAVES_OPEN,
   LIKENESS_RULES,
+  type LikenessReading,
   SURELY_EVERYDAY,
   findLikeness,
-  isSurelyEveryday,
+  likenessAround,
   readLikeness,
 } from './likeness/model.js';
 import type { Meanings } from './likeness/meanings.js';
@@ -30,7 +34,9 @@ import { scanPhones } from './scanners/phone.js';
 import { scanPlaceCodes } from './scanners/place-codes.js';
 import { decodedTexts } from './views/encoded.js';
 import { type Folded, fold, originalSpan, reversed } from './views/fold.js';
+import type { Language } from './views/language.js';
 import { type Reading, respacedReadings } from './views/respaced.js';
+import { CONTACT_WORDS } from './lexicon/contact.js';
 import { type Token, tokenise } from './views/tokens.js';
 
 export const PHRASE_RULES = [
@@ -55,6 +61,7 @@ export interface ReadingContext {
   allowedHosts: readonly string[];
   programAddresses: readonly string[];
   country: string | undefined;
+  language: Language;
   /** Several posts read as one. */
   isRow?: boolean;
   /** What doubtful stretches mean, and where doubts are noted; words alone count without it. */
@@ -65,6 +72,8 @@ export interface ReadingContext {
 export interface Sighting {
   rule: RuleDoc & { weak?: boolean; topic?: SupportTopic };
   span: Span;
+  /** Uncertain: a reason to read the text soon, and no more. */
+  uncertain?: boolean;
 }
 
 const BACKWARDS =
@@ -104,26 +113,78 @@ function readPhrases(
   known: readonly Sighting[],
 ): Sighting[] {
   const said = findPhrases(PHRASE_RULES, context.authorIsAdult, new Occurrences(tokens));
-  const readings = isProse ? readLikeness(tokens, isWhole, context) : [];
-  const meant = said.filter(({ rule, range }) => !isSurelyEveryday(readings, range, doubtNeeded(rule)));
+  const isForeign = context.language === 'OTHER';
+  const readings = isProse && !isForeign ? guarded(() => readLikeness(tokens, isWhole, context)) : [];
+  if (readings === null) return [ENGINE_FAILURE, ...said.map((hit) => sighted(view, tokens, hit))];
+  const meant = said.flatMap((hit) => {
+    const found = namesNoContact(hit, tokens) ? 'NO' : sureness(hit, tokens, readings);
+    // Words of another language may only look like those of a phrase.
+    const sure = isForeign && found === 'YES' && ARGUABLE.has(hit.rule.family) ? 'PERHAPS' : found;
+    return sure === 'NO' ? [] : [{ ...hit, uncertain: sure === 'PERHAPS' }];
+  });
   // What a rule can point at needs no likeness beside it, and a sign that is weak on purpose must not come back as one.
-  const seen = new Set([...known, ...meant].flatMap(({ rule }) => (rule.weak === true ? [] : [rule.family])));
-  const alike = findLikeness(readings, context.isRow === true).filter(
-    ({ rule, range }) => !seen.has(rule.family) && !isWeakOnPurpose(said, range),
+  const seen = new Set(
+    [...known, ...meant].flatMap(({ rule, uncertain }) =>
+      rule.weak === true || uncertain === true ? [] : [rule.family],
+    ),
   );
-  return [...meant, ...alike].map(({ rule, range }) => ({
-    rule,
-    span: originalSpan(view, tokens[range.from]?.from ?? 0, tokens[Math.max(range.from, range.to - 1)]?.to ?? 0),
-  }));
+  const hinted = new Set(said.flatMap(({ rule }) => (rule.weak === true ? [rule.family] : [])));
+  const alike = findLikeness(readings, context.isRow === true)
+    .filter((hit) => !seen.has(hit.rule.family) && !isWeakOnPurpose(said, hit.range) && !namesNoContact(hit, tokens))
+    // A weak sign and a score that agree are more than either.
+    .map(({ rule, range, sure }) => ({ rule, range, uncertain: !sure && !hinted.has(rule.family) }));
+  return [...meant, ...alike].map((hit) => sighted(view, tokens, hit));
+}
+
+function sighted(
+  view: Folded,
+  tokens: readonly Token[],
+  { rule, range, uncertain = false }: Pick<Sighting, 'rule' | 'uncertain'> & Pick<PhraseHit, 'range'>,
+): Sighting {
+  const [first, last] = [tokens[range.from], tokens[Math.max(range.from, range.to - 1)]];
+  return { rule, span: originalSpan(view, first?.from ?? 0, last?.to ?? 0), uncertain };
 }
 
 /**
- * Phrases about people are wide on purpose, so a score that is sure of everyday talk speaks against them; against a sign of
- * imminent danger or an insult it must be surer. Personal information is never argued away.
+ * Phrases about people are wide on purpose. A score that is sure of everyday talk speaks against them; one that agrees is
+ * needed for more than being read soon. Personal information is never argued away; beside everyday talk it is read soon.
  */
-function doubtNeeded({ family, priority }: PhraseHit['rule']): number {
-  if (!ARGUABLE.has(family)) return -Infinity;
-  return priority === 'P1' ? SURELY_EVERYDAY : BEYOND_DOUBT;
+function sureness(
+  { rule, range, isHint }: PhraseHit,
+  tokens: readonly Token[],
+  readings: readonly LikenessReading[],
+): 'YES' | 'PERHAPS' | 'NO' {
+  if (rule.visible === true) return 'PERHAPS';
+  if (rule.family === 'PROFANITY' && !isHint) return 'YES';
+  if (readings.length === 0) return isHint ? 'NO' : 'YES';
+  const likeness = likenessAround(readings, range, rule.family);
+  if (likeness === -Infinity) return isHint ? 'NO' : 'YES';
+  if (!isHint && rule.family.startsWith('PII-') && hasDigit(tokens, range)) return 'YES';
+  if (!isHint && !ARGUABLE.has(rule.family)) return likeness < SURELY_EVERYDAY ? 'PERHAPS' : 'YES';
+  // Who quotes an insult, or speaks against it, uses its words.
+  const doubts = rule.family === 'HARASSMENT' ? LEAVES_OPEN : SURELY_EVERYDAY;
+  const [everyday, agrees] = isHint ? [LEAVES_OPEN, AGREES] : [BEYOND_DOUBT, doubts];
+  if (likeness < everyday) return 'NO';
+  return likeness < agrees && rule.weak !== true ? 'PERHAPS' : 'YES';
+}
+
+const hasDigit = (tokens: readonly Token[], { from, to }: PhraseHit['range']): boolean =>
+  tokens.slice(from, to).some(({ word }) => /[0-9]/.test(word));
+
+/** A way to reach somebody has a digit, an `@`, the shape of a user name, or a word for contact in it. */
+function namesNoContact(
+  { rule, range }: Pick<Sighting, 'rule'> & Pick<PhraseHit, 'range'>,
+  tokens: readonly Token[],
+): boolean {
+  if (rule.family !== 'PII-PHONE' && rule.family !== 'PII-EMAIL' && rule.family !== 'PII-HANDLE') return false;
+  return !tokens
+    .slice(Math.max(0, range.from - 1), range.to + 1)
+    .some(
+      ({ word, forms, kinds }) =>
+        /[0-9@_]|[^\p{L}\p{N}'.-]/u.test(word) ||
+        kinds.some((kind) => kind === 'handle' || kind === 'tagged' || kind === 'sep') ||
+        forms.some((form) => CONTACT_WORDS.has(form)),
+    );
 }
 
 const ARGUABLE: ReadonlySet<Family> = new Set<Family>([
@@ -145,39 +206,55 @@ function isWeakOnPurpose(said: readonly PhraseHit[], { from, to }: PhraseHit['ra
 }
 
 function readShapes(view: Folded, tokens: readonly Token[], context: ReadingContext): Sighting[] {
-  const hits = [
-    ...scanPhones(view.text, tokens, context.country),
-    ...scanEmails(view.text, view.cased, context),
-    ...scanLinks(view.text, context.allowedHosts),
-    ...scanPlaceCodes(view.text),
-    ...scanDocuments(view.text),
+  const scanners = [
+    () => scanPhones(view.text, tokens, context.country),
+    () => scanEmails(view.text, view.cased, context),
+    () => scanLinks(view.text, context.allowedHosts),
+    () => scanPlaceCodes(view.text),
+    () => scanDocuments(view.text),
   ];
-  return hits.map(({ rule, from, to }) => ({ rule, span: originalSpan(view, from, to) }));
+  return scanners.flatMap((scan) => {
+    const hits = guarded(scan);
+    return hits?.map(({ rule, from, to }) => ({ rule, span: originalSpan(view, from, to) })) ?? [ENGINE_FAILURE];
+  });
+}
+
+/** A detector that fails adds a finding of its own; what the others found stands (domain rule 2.4). */
+const ENGINE_FAILURE: Sighting = { rule: ENGINE_RULES.error, span: { start: 0, end: 0 } };
+
+function guarded<Found>(detector: () => Found): Found | null {
+  try {
+    return detector();
+  } catch {
+    return null;
+  }
 }
 
 function percentDecoded(text: string): string {
   return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
-/** Findings by rule, spans sorted and without repeats. */
+/** Findings by rule, spans sorted and without repeats. What is certain somewhere is certain. */
 export function findingsOf(sightings: readonly Sighting[]): Finding[] {
+  const certain = new Set(sightings.flatMap(({ rule, uncertain }) => (uncertain === true ? [] : [rule.ruleId])));
   const byRule = new Map<string, Finding>();
-  for (const { rule, span } of sightings) {
-    const { ruleId, family, version, category, priority, weak, topic } = rule;
-    const finding = byRule.get(ruleId) ?? {
-      ruleId,
-      family,
-      version,
-      category,
-      priority,
-      ...(weak ? { weak } : {}),
-      ...(topic ? { topic } : {}),
-      spans: [],
-    };
-    byRule.set(ruleId, finding);
+  for (const { rule, span, uncertain } of sightings) {
+    const finding = byRule.get(rule.ruleId) ?? findingOf(rule, !certain.has(rule.ruleId));
+    byRule.set(rule.ruleId, finding);
+    if (uncertain === true && certain.has(rule.ruleId)) continue;
     const isNew = !finding.spans.some((known) => known.start === span.start && known.end === span.end);
     if (span.end > span.start && isNew) finding.spans.push(span);
   }
   for (const finding of byRule.values()) finding.spans.sort((one, other) => one.start - other.start);
   return [...byRule.values()];
+}
+
+/** An uncertain one is read soon (P2 at the most) while the text is visible, and offers no help: it may be nothing. */
+function findingOf(
+  { ruleId, family, version, category, priority, weak, topic }: Sighting['rule'],
+  isUncertain: boolean,
+): Finding {
+  const common = { ruleId, family, version, category, spans: [] };
+  if (isUncertain) return { ...common, priority: priority === 'P3' ? 'P3' : 'P2', visible: true };
+  return { ...common, priority, ...(weak ? { weak } : {}), ...(topic ? { topic } : {}) };
 }

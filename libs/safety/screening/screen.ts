@@ -1,18 +1,19 @@
 /** The verdict on one contribution. Pure: same input, same result; nothing is stored and nothing leaves the process. */
 import type { Finding, Priority, RuleDoc, ScreeningInput, ScreeningResult, SupportTopic } from './contract.js';
+import { ENGINE_RULES, engineFinding } from './engine-rules.js';
 import { TimeoutError } from './likeness/encoder.js';
 import { Meanings } from './likeness/meanings.js';
 import { LIKENESS_RULES, PHRASE_RULES, type ReadingContext, findingsOf, read, readAside } from './read.js';
 import { DOCUMENT_RULES } from './scanners/documents.js';
 import { EMAIL_RULES } from './scanners/email.js';
-import { scanRule } from './scanners/hit.js';
 import { DEFAULT_ALLOWED_HOSTS, LINK_RULES } from './scanners/links.js';
 import { PHONE_RULES } from './scanners/phone.js';
 import { PLACE_RULES } from './scanners/place-codes.js';
+import { languageOf } from './views/language.js';
 import { readWindow } from './window.js';
 
 /** Changes with every change of a rule or a lexicon; a nightly re-scan follows (domain rule 2.3). */
-export const RULE_PACK_VERSION = '2026.11.4';
+export const RULE_PACK_VERSION = '2026.11.5';
 /** Longer texts are held unread (domain rule 2.3). */
 export const LONGEST_TEXT = 20_000;
 /** Longer texts are judged by their words alone: they have used up the time that there is (50 ms). */
@@ -21,33 +22,6 @@ export const LONGEST_MEANT = 4_000;
 export const BUDGET_MS = 500;
 /** Weak grooming signals of one pair in 14 days that make a concern (domain rule 2.4). */
 export const WEAK_SIGNALS_TO_HOLD = 3;
-
-const ENGINE_RULES = {
-  tooLong: scanRule(
-    'DETECTOR.TOO-LONG',
-    'DETECTOR',
-    'too-long',
-    'Over 20,000 characters is held unread: fail closed.',
-    { priority: 'P3' },
-  ),
-  timeout: scanRule(
-    'DETECTOR.TIMEOUT',
-    'DETECTOR',
-    'timeout',
-    'DETECTOR_TIMEOUT: over the budget is held: fail closed.',
-    { priority: 'P3' },
-  ),
-  error: scanRule('DETECTOR.ERROR', 'DETECTOR', 'error', 'DETECTOR_ERROR: a failing rule holds, it never publishes.', {
-    priority: 'P3',
-  }),
-  accumulated: scanRule(
-    'GROOMING.ACCUMULATED',
-    'GROOMING',
-    'weak-signals',
-    'Three weak signals to the same young person in 14 days (domain rule 2.4).',
-    { priority: 'P1' },
-  ),
-};
 
 /** Every rule of the pack, for the docs, the audit trail and the re-scan. */
 export const RULES: readonly RuleDoc[] = [
@@ -73,9 +47,11 @@ export function screenText(input: ScreeningInput, meanings?: Meanings): Screenin
   if (input.text.length > LONGEST_TEXT || aside.reduce((sum, each) => sum + each.length, 0) > LONGEST_TEXT) {
     return verdict(input, [engineFinding(ENGINE_RULES.tooLong)], false);
   }
-  const context = { ...contextOf(input), meanings };
+  const context = { ...contextOf(input), meanings: undefined };
+  // The encoder knows English alone.
+  const withMeanings = context.language === 'es' || context.language === 'OTHER' ? context : { ...context, meanings };
   const readAll = (): Finding[] => {
-    const own = [...read(input.text, context), ...aside.flatMap((each) => readAside(each, context))];
+    const own = [...read(input.text, withMeanings), ...aside.flatMap((each) => readAside(each, context))];
     return findingsOf([...own, ...readWindow(input, context)]);
   };
   // What takes long once may have met a pause of the process (its garbage, code that is cold); a hard text takes long again.
@@ -93,31 +69,38 @@ function timed<Found>(work: () => Found): { found: Found; ms: number } {
   return { found, ms: (user + system) / 1_000 };
 }
 
-/** The verdict: where words leave doubt, the text is read again with what they mean. */
+/**
+ * The verdict: where words leave doubt, the text is read again with what they mean. Never rejects for the encoder: what the
+ * words alone found stands, and the failure is added to it (domain rule 2.4).
+ */
 export async function screenClosely(input: ScreeningInput): Promise<ScreeningResult> {
   if (input.text.length > LONGEST_MEANT) return screenText(input);
   const meanings = new Meanings();
   const atFirst = screenText(input, meanings);
-  return (await meanings.settle()) ? screenText(input, meanings) : atFirst;
+  try {
+    return (await meanings.settle()) ? screenText(input, meanings) : atFirst;
+  } catch (error) {
+    return verdict(input, [...atFirst.findings, failureFinding(error)], error instanceof TimeoutError);
+  }
 }
 
 /** The verdict on what could not be read: held, with DETECTOR.TIMEOUT after a TimeoutError, else DETECTOR.ERROR. */
 export function unread(input: ScreeningInput, error: unknown): ScreeningResult {
-  const timedOut = error instanceof TimeoutError;
-  return verdict(input, [engineFinding(timedOut ? ENGINE_RULES.timeout : ENGINE_RULES.error)], timedOut);
+  return verdict(input, [failureFinding(error)], error instanceof TimeoutError);
+}
+
+function failureFinding(error: unknown): Finding {
+  return engineFinding(error instanceof TimeoutError ? ENGINE_RULES.timeout : ENGINE_RULES.error);
 }
 
 function contextOf(input: ScreeningInput): ReadingContext {
   return {
     authorIsAdult: input.author.isAdult,
+    language: languageOf(input.text),
     allowedHosts: (input.allowedHosts ?? DEFAULT_ALLOWED_HOSTS).map((host) => host.toLowerCase()),
     programAddresses: input.programAddresses ?? [],
     country: input.country,
   };
-}
-
-function engineFinding({ ruleId, family, version, category, priority }: RuleDoc): Finding {
-  return { ruleId, family, version, category, priority, spans: [] };
 }
 
 function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: boolean): ScreeningResult {
@@ -127,13 +110,13 @@ function verdict(input: ScreeningInput, seen: readonly Finding[], timedOut: bool
     seen.map((finding) => forAuthor(input, finding)),
     weakSignals,
   );
-  const holding = findings.filter((finding) => finding.weak !== true);
-  const priority = highest(holding);
-  const serious = holding.filter((finding) => finding.priority === 'P0' || finding.priority === 'P1');
+  const counting = findings.filter((finding) => finding.weak !== true);
+  const withholding = counting.filter((finding) => finding.visible !== true);
+  const serious = withholding.filter((finding) => finding.priority === 'P0' || finding.priority === 'P1');
   const topics = [...new Set(serious.flatMap((finding): SupportTopic[] => (finding.topic ? [finding.topic] : [])))];
   return {
-    outcome: holding.length > 0 ? 'HELD' : 'CLEAN',
-    priority,
+    outcome: withholding.length > 0 ? 'HELD' : counting.length > 0 ? 'READ_SOON' : 'CLEAN',
+    priority: highest(counting),
     findings,
     opensCase: serious.length > 0,
     needsSupport: serious.some(
@@ -156,12 +139,13 @@ function weakSignalsIn(findings: readonly Finding[]): number {
 /** An adult who moves the contact elsewhere is a concern about a person, not a slip (domain rule 2.4). */
 function forAuthor(input: ScreeningInput, finding: Finding): Finding {
   const toAdult = input.audience?.relation === 'ADULT_TO_ADULT';
-  if (finding.family !== 'OFFPLATFORM' || !input.author.isAdult || toAdult) return finding;
+  if (finding.family !== 'OFFPLATFORM' || !input.author.isAdult || toAdult || finding.visible === true) return finding;
   return { ...finding, priority: 'P1', category: 'adult-off-platform' };
 }
 
 function withAccumulation(input: ScreeningInput, findings: Finding[], weakSignals: number): Finding[] {
   if (weakSignals === 0 || weakSignals + (input.priorWeakSignals ?? 0) < WEAK_SIGNALS_TO_HOLD) return findings;
+  if (findings.some(({ ruleId }) => ruleId === ENGINE_RULES.accumulated.ruleId)) return findings;
   const spans = findings.filter((finding) => finding.weak === true).flatMap((finding) => finding.spans);
   return [...findings, { ...engineFinding(ENGINE_RULES.accumulated), topic: 'ONLINE_SAFETY', spans }];
 }

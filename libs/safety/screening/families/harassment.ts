@@ -5,7 +5,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { version: 1 } as const;
+const sources = { version: 2 } as const;
 
 export const HARASSMENT = phraseRules(
   {
@@ -36,45 +36,44 @@ export const HARASSMENT = phraseRules(
     category: 'harassment',
     because: 'An insult, exclusion or mockery aimed at a person (Anti-Bullying Alliance).',
     says: [
-      'everyone|everybody|we_all|every1|people|they|all_of_us|the_whole_class|whole_class|literally_everyone|we ..2 hates|hate|h8s|laughs_at|laughing_at|laugh_at|laughed_at|thinks|think|talks_about|making_fun_of ..1 you|u|ur|youre|him|her ..3 $|weird|ugly|stupid|annoying|fat|gay|loser|lol|here|behind|creepy|gross|and|smell',
-      'no_one|nobody|noone|none_of_us|who|everyone_doesnt ..2 wants|want|wanted|would ..3 to ..1 be ..3 your|ur|with_you|near_you|around_you|in_your|friends_with ..3 friend|you|group|$|partner|team|loser',
-      'you|u|ur|youre|your|ya|yr|yo|yall|you_guys|eres|you_people|u_r|tu ..1 are|r|re|look|sound|smell|act|such|so|a|an|the|just|literally|actually|being|all|always|really|es|pareces|too|fucking|seem|such_an|one|is ..3 @insult|@slur',
       'eres ..3 @insult',
-      'he|she|hes|shes|they|theyre|him|her|that_kid|that_girl|that_boy|his|this_kid|this_girl ..1 is|are|look|looks|so|such|smells|stinks|really|being|a|sounds|literally|face|like ..3 @insult|horse|pig|troll|rat|whale|clown|potato|frog|man|hobo|goblin ..2 $|lol|lmao|and|haha|no|omg|ew|everyone|with|who|girl|kid|of|today|💀|😂',
       'you|u|ur|youre|hes|shes|thats|he|she|this|that|his|its|he_is|she_is|dont_be|stop_being|be|acting|looks ..1 so|such_a|being|too|super|kinda|fully ..1 @identity|gay|autistic|retarded|acoustic|sped ..1 $|lol|lmao|bro|dude|haha|ew|rn|man|wtf|stop|😂|💀|fr|af',
-      'thats|that_is|this_is|its|how|so gay|retarded|autistic ..1 $|lol|bro|lmao|dude|haha',
       'what ..1 a ..2 @insult|freak|joke|weirdo|loser|clown|creep|waste|disgrace|moron|idiot ..2 $|lol|he|she|you|lmao|haha|of|u',
       '@nobody|no_one|none_of_us|noone|no1 ..2 likes|wants|asked|cares_about|invited|loves|needs|like|want|misses|believes|cares_what|asked_for ..2 you|u|ur|your|you_here|what_you|him_here|her_here',
       'nobody|no_one|noone asked|cares|invited|wants_you|likes_you|likes_u|wants_u|wants_him|wants_her|likes_him|likes_her ..3 $|you|u|lol|dumbass|here|bro|shut|loser|about|stupid',
-      'no_one|nobody|who|none ..3 wants|want|likes|wanted ..4 with|near|in|next|around ..3 you|u|him|her|their|our|your',
       'go|get|crawl ..1 back|lost|out|away ..2 to|of|where ..2 your|ur|our|africa|mexico|china|india|from|their|own|kitchen|zoo|came|country|pakistan|poland ..3 $|country|own|from|came|u|you|here|hole|lol|cave|foreigner',
       'go|get|just|pls|please|u_should|you_should ..1 kill|kys|die|unalive|hang|jump|neck|end|drink ..1 yourself|urself|yaself|off|urselves|bleach|your_life|ur_life|yourselves|$|in_a_hole|already',
       'kys|kill_yourself|kill_urself|go_die|drop_dead|hope_you_die|hope_u_die|neck_yourself|rope_yourself|kill_ur_self|end_yourself|unalive_yourself|matate|muerete|off_yourself|end_urself ..4 $|loser|lol|bro|bitch|nobody|fat|ugly|you|u|already|stupid|kid|and|please',
-      'you|u|they|he|she|people_like|people|should|all ..3 should|must|ought|need_to|deserve_to ..3 die|be_deported|be_dead|get_deported|deported|be_shot|be_banned_from|hang|burn|not_exist|get_cancer|leave_this_country|be_locked_up|go_back',
       'i_hope|hope|wish you|u|he|she|they ..2 die|fail|get_cancer|get_hit|suffer|choke|rot|werent_born|were_dead|cry|never_come|trip|get_hurt|break',
       'shut up|it|ya|ur ..3 @insult|bitch|kid|fat|stupid|no_one|nobody|idiot|loser|you|u|ur|freak|trap|mouth|face|already',
-      'shut_up|stfu|callate|shut_ur ..2 $|nobody|no_one|you|u|idiota|loser|kid|estupida',
-      'look|looking|stare|check|lol|lmao|imagine|haha|ew|eww|seen|saw ..2 at|having|look_at|being|with|how|look? ..2 her|his|that|those|ur|your|their|him|u ..2 teeth|nose|face|hair|weight|forehead|shoes|clothes|belly|acne|spots|skin|legs|accent|voice|ears|outfit|eyebrows|mum|lisp|stutter|size|body|glasses|hairline|walk|chin|uniform|pimples|fat|poor|ugly',
       'looks|look|smells|sounds|walks|smell|eats|talks ..1 like ..1 a|an|u_eat|he_eats ..1 horse|pig|troll|rat|whale|clown|potato|frog|man|hobo|goblin|monkey|ape|cow|gorilla|rodent|dog|donkey|fish|toad|tramp|homeless|shit|mess|trash|sewer|garbage|wet_dog|hippo ..2 $|lol|lmao|haha|😂|ew|💀',
       'your|ur|his|her|the|ya|you|tu project|essay|face|drawing|work|mum|mom|voice|hair|teeth|post|nose|idea|clothes|art|family|accent|presentation|breath|poem|cara|opinion|body|mother|dad|writing|answer ..1 is|es|are|looks|stinks|sucks|smell|stink|smells|was|s ..2 trash|garbage|ugly|stupid|disgusting|gross|shit|crap|rubbish|pathetic|fat|lame|fea|basura|dumb|so_bad|horrible|the_worst|embarrassing|cringe|hideous|annoying|a_joke|laughable|yellow|awful',
+      'you|u|ur ..1 dont|shouldnt|dnt|never|will_never|cant|wont ..2 belong|deserve|fit_in|have_any_friends|have_friends|have_a_life|be_good|amount|get_friends|be_here|exist|sit_with_us|be_loved|get_a|matter ..5 $|here|in|to|with|us|friends|anything|loser|this|lol|girlfriend|boyfriend|anyone',
+      'lets|everyone|we_should|dont|nobody|who_wants_to|we_all|yall|no_one ..2 ignore|exclude|bully|block|gang_up_on|laugh_at|invite|talk_to|kick|leave_out|report_her_for|sit_with|make_fun|vote|spam|kick_out|prank|cancel ..2 her|him|them|that_girl|that_kid|the_new_girl|the_new_kid|the_new_boy|the_new|that_boy|out|this ..5 $|out|for|until|shes|hes|anymore|because|lol|party|from|so|with|today|till',
+      '^ get_a_life|get_lost|go_away|eat_shit|bite_me|drop_out|cry_about_it|cry_more|cry_baby|grow_up_loser|know_your_place|touch_grass|skill_issue_loser ..2 $|loser|nobody|freak|fat|you|u|ugly|weirdo|idiot',
+      'callate|vete|largate|nadie|todos|das ..2 te|odian|quiere|a|asco|callate|idiota|quieren ..3 $|odian|asco|aqui|quiere|tu_pais|pais|estupida|fea|gorda|tonta|idiota',
+    ],
+    hints: [
+      'everyone|everybody|we_all|every1|people|they|all_of_us|the_whole_class|whole_class|literally_everyone|we ..2 hates|hate|h8s|laughs_at|laughing_at|laugh_at|laughed_at|thinks|think|talks_about|making_fun_of ..1 you|u|ur|youre|him|her ..3 $|weird|ugly|stupid|annoying|fat|gay|loser|lol|here|behind|creepy|gross|and|smell',
+      'no_one|nobody|noone|none_of_us|who|everyone_doesnt ..2 wants|want|wanted|would ..3 to ..1 be ..3 your|ur|with_you|near_you|around_you|in_your|friends_with ..3 friend|you|group|$|partner|team|loser',
+      'you|u|ur|youre|your|ya|yr|yo|yall|you_guys|eres|you_people|u_r|tu ..1 are|r|re|look|sound|smell|act|such|so|a|an|the|just|literally|actually|being|all|always|really|es|pareces|too|fucking|seem|such_an|one|is ..3 @insult|@slur',
+      'he|she|hes|shes|they|theyre|him|her|that_kid|that_girl|that_boy|his|this_kid|this_girl ..1 is|are|look|looks|so|such|smells|stinks|really|being|a|sounds|literally|face|like ..3 @insult|horse|pig|troll|rat|whale|clown|potato|frog|man|hobo|goblin ..2 $|lol|lmao|and|haha|no|omg|ew|everyone|with|who|girl|kid|of|today|💀|😂',
+      'no_one|nobody|who|none ..3 wants|want|likes|wanted ..4 with|near|in|next|around ..3 you|u|him|her|their|our|your',
+      'you|u|they|he|she|people_like|people|should|all ..3 should|must|ought|need_to|deserve_to ..3 die|be_deported|be_dead|get_deported|deported|be_shot|be_banned_from|hang|burn|not_exist|get_cancer|leave_this_country|be_locked_up|go_back',
+      'shut_up|stfu|callate|shut_ur ..2 $|nobody|no_one|you|u|idiota|loser|kid|estupida',
+      'look|looking|stare|check|lol|lmao|imagine|haha|ew|eww|seen|saw ..2 at|having|look_at|being|with|how|look? ..2 her|his|that|those|ur|your|their|him|u ..2 teeth|nose|face|hair|weight|forehead|shoes|clothes|belly|acne|spots|skin|legs|accent|voice|ears|outfit|eyebrows|mum|lisp|stutter|size|body|glasses|hairline|walk|chin|uniform|pimples|fat|poor|ugly',
       'stupid|dumb|ugly|fat|filthy|dirty|worthless|pathetic|silly|lazy|disgusting|fucking|little ..1 girl|boy|kid|bitch|idiot|loser|pig|cow|cunt|immigrant|immigrants|jew|jews|muslim|muslims|whore|slut|retard|rat|foreigner|foreigners|freak|gay|lesbian|indian|black|mexican|asian|troll|bastard|moron|dog|liar|thing|cows|gypsy ..4 $|go|you|lol|like|get|out|u|shut|no|who|haha',
       'all|these|those|you|filthy ..1 gays|jews|muslims|blacks|mexicans|asians|immigrants|foreigners|trans_people|gypsies|whites|christians|indians|disabled_people|girls|women|refugees|gay_people|black_people|trans|queers ..3 should|are|need|must|deserve|dont|cant|ruin|steal|smell ..6 die|disgusting|gross|stupid|back|out|dirty|terrorists|evil|deported|criminals|trash|banned|wrong|sick|belong|inferior|weak|dumb|jobs|everything|kitchen|trusted|drive|badly|bad|burn',
       'hate|despise|cant_stand|kill ..1 all? gays|jews|muslims|blacks|mexicans|immigrants|foreigners|trans_people|gypsies|gay_people|black_people|asians|refugees|indians|lesbians',
-      'i_hate|i_h8|hate|h8|cant_stand|despise ..1 you|u|her|him|that_girl|that_kid|that_boy|this_girl ..4 $|so_much|fat|ugly|kid|bitch|and|shes|hes|everyone|loser|more|you|stupid|lol|too',
-      'you|u|ur ..1 dont|shouldnt|dnt|never|will_never|cant|wont ..2 belong|deserve|fit_in|have_any_friends|have_friends|have_a_life|be_good|amount|get_friends|be_here|exist|sit_with_us|be_loved|get_a|matter ..5 $|here|in|to|with|us|friends|anything|loser|this|lol|girlfriend|boyfriend|anyone',
-      'lets|everyone|we_should|dont|nobody|who_wants_to|we_all|yall|no_one ..2 ignore|exclude|bully|block|gang_up_on|laugh_at|invite|talk_to|kick|leave_out|report_her_for|sit_with|make_fun|vote|spam|kick_out|prank|cancel ..2 her|him|them|that_girl|that_kid|the_new_girl|the_new_kid|the_new_boy|the_new|that_boy|out|this ..5 $|out|for|until|shes|hes|anymore|because|lol|party|from|so|with|today|till',
       'just leave|quit ..2 group|program|chat|already|us|school|$|nobody|board|loser|no_one',
       'leave ..3 nobody|no_one ..2 likes|wants ..1 you|u',
-      '^ get_a_life|get_lost|go_away|eat_shit|bite_me|drop_out|cry_about_it|cry_more|cry_baby|grow_up_loser|know_your_place|touch_grass|skill_issue_loser ..2 $|loser|nobody|freak|fat|you|u|ugly|weirdo|idiot',
       'fat|ugly|stupid|gay|broke|poor|skinny|short|smelly|dumb|retarded|spotty|four_eyes|gordo|gorda|feo|fea ..1 @slur|@insult|ass|af|bitch|kid|boy|girl|cow|pig|loser|fuck ..3 $|lol|lmao|haha|get|no|shut|go|you|u|like|who',
-      'callate|vete|largate|nadie|todos|das ..2 te|odian|quiere|a|asco|callate|idiota|quieren ..3 $|odian|asco|aqui|quiere|tu_pais|pais|estupida|fea|gorda|tonta|idiota',
       'vuelve a tu|tu_pais pais?',
       'your|ur|his|her|their kind|type|people|lot|race|religion ..4 welcome|go|dont|should|disgusting|not_wanted|dirty|weird|back|hate|smell|stink|stupid|belong',
       'make|making|made ..1 fun|jokes ..1 of|about|out ..1 you|u ..3 $|cause|because|ur|lol',
       'i_bet|bet ..1 your|ur|you|even ..3 mum|mom|parents|dad|family|mother ..3 hates|hate|left|ashamed|love|regret|dont|embarrassed|regrets|wish',
       'we|everyone|people|they ..2 know|knows|saw|heard|says|said|thinks ..2 you|u|ur|youre|shes|she ..4 slut|whore|virgin|gay|poor|cheater|snitch|fat|easy|liar|ho|desperate|freak|thief|slag|slapper|broke',
       'you|u|ya|yall|ur|youre ..1 smell|stink|reek|disgust|sicken|make_me_sick|repulse|suck|are_nothing|are_garbage ..2 $|lol|bad|so|like|go|me|at_everything|bro|haha|loser|man',
-      'you_people|ur_kind|your_kind|people_like_you|u_people ..4 disgust|go|should|dont|are|make|ruin|deserve|belong|smell',
       'slag|slapper|snitch|skank|sket|slut|grass ..1 $|lol|everyone|you|like|we|u|get|shut|bitch|who',
     ],
     unless: [

@@ -7,7 +7,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'OFFPLATFORM', version: 2, priority: 'P2', category: 'off-platform' } as const;
+const sources = { family: 'OFFPLATFORM', version: 3, priority: 'P2', category: 'off-platform' } as const;
 const topic = [
   'text|call proof|proofing|book|books|editor|file|box',
   'essay|article|project|founded|company|study|research|presentation|history|ceo|news|speech|documentary|developer|ads|debate|report|lesson|survey|poster|class|coding|homework|slides|case ~7 @bigplatform',
@@ -31,21 +31,23 @@ export const OFFPLATFORM = phraseRules(
       '@contact ..2 me|u|you|us|my ..2 on|over|in|via|at|using|through|en|por|by|thru|there|w ..2 @platform|text|phone|dms|dm|my_phone|my_cell|private|my_server',
       '@contact ..1 me|u|us|my ..2 @bigplatform|snap|sc|ig|disc|dc|tele',
       '@contact|hit ..1 me ..1 up? ..1 on|en|at|over ..3 @bigplatform|@shortplatform|app',
-      '@lets ..1 @bigplatform|ft|facetime|skype|vc|vid_chat|video_chat|call_each_other|text|snap|tele|telegram|whatsapp|email|dm|kik ..4 $|tonight|later|instead|me|u|you|after|tomorrow|each|and|or|now|so|when|rn|it|pls|its|sometime|soon|cuz|or_something|together',
       'lets|can_we|could_we|wanna|want_to|we_should|shall_we|should_we|just|u_wanna|you_wanna|we_can ..2 use|try|move|switch|go|swap|get|hop|jump|continue|carry|chat|talk|take_this|take_it|join ..3 @bigplatform|discord|snap|tele|signal|another_app|different_app|other_app|somewhere_else|a_different_chat',
-      'do|did|are|r|u|you|have|got|does|ya|is|tienes|usas ..2 you|u|ya|have|got|on|use|using|has|get|a|tienes ..2 @bigplatform|snap|ig|sc|discord|dc|tele|insta|fb|disc|tiktok|kik ..3 $|or|so|i|we|?|by_any|yet|too|acc|account|for_me|there|to|lol|cuz',
       'you|u got|have|use|on ..1 @bigplatform|snap|discord|sc|ig|tele ..3 $|or|so|?',
       '^ @bigplatform|snap|ft|tele ..1 me|later|tonight|instead|rn|? $',
       '^ whatsapp|wh4ts4pp|discord|snapchat|instagram|insta|telegram|snap|kik|facetime ..1 me? $',
-      'join ..2 my|our|the|us|this|a|me ..3 server|gc|groupchat|group_chat|discord|lobby|party_chat|whatsapp_group|telegram|channel|vc|minecraft_server|realm|private_server|tele|discord_server|whatsapp',
       'made|make|making|started|created|starting|got|have|theres|set_up ..3 group|gc|server|group_chat|groupchat|chat|discord|channel ..4 @platform|join|outside|for_us|without_staff|private',
-      'add|follow|friend|invite|sub_to|subscribe_to|agregame|sigueme|request ..1 me|us|my_channel|back|u|you|my_page|en ..2 $|on|back|pls|plz|please|and|ok|there|so|tonight|to|for|later|in|if|up',
       'can|could|will|would|pls|please|plz|did|do ..2 you|u ..1 follow|add|friend|sub|subscribe|unblock ..1 me|back|my|us',
-      'go|going|get|hop|jump|come|meet|see_you|talk|chat|lets_go|move|be|catch|hit ..3 on|to|in ..1 @bigplatform|discord|vc|dms|snap|ft|voice_chat|voice|call_tonight|the_bird_app|my_server|party_chat|game_chat',
       'play|playing|game|gaming ..3 @bigplatform|fortnite|roblox|minecraft|together|valorant|cod|among_us|online|fifa|with_me|games_with ..6 add|together|tonight|later|with_me|me_and_you|join|after_school|invite|my_server|online|after',
       'wanna|want_to|lets|u_wanna|you_wanna|can_we|we_should ..2 play|game ..2 roblox|fortnite|minecraft|fifa|valorant|cod|among_us|games|online|xbox|something ..4 $|together|tonight|later|with|after|sometime|me',
       '@bigplatform|snap|discord|text|email|phone|whatsapp|tele|facetime ..3 instead|easier|better|faster|quicker|more_private|works_better|is_best ..6 $|to|than|for|here|so|and|if',
       'puedes|podemos|puedo|vamos|quieres|hablamos|hablemos|escribeme|agregame|hablame|mejor|tienes|me_pasas|pasame|dame|te|te_escribo|mandame|nos_vemos ..4 @bigplatform|discord|whatsapp|instagram|insta|snap|telefono|numero|por_privado|face|celular|otra_app|correo|guasap|wasap|tele ..4 $|o|mejor|porfa|si|y|para|por|me',
+    ],
+    hints: [
+      '@lets ..1 @bigplatform|ft|facetime|skype|vc|vid_chat|video_chat|call_each_other|text|snap|tele|telegram|whatsapp|email|dm|kik ..4 $|tonight|later|instead|me|u|you|after|tomorrow|each|and|or|now|so|when|rn|it|pls|its|sometime|soon|cuz|or_something|together',
+      'do|did|are|r|u|you|have|got|does|ya|is|tienes|usas ..2 you|u|ya|have|got|on|use|using|has|get|a|tienes ..2 @bigplatform|snap|ig|sc|discord|dc|tele|insta|fb|disc|tiktok|kik ..3 $|or|so|i|we|?|by_any|yet|too|acc|account|for_me|there|to|lol|cuz',
+      'join ..2 my|our|the|us|this|a|me ..3 server|gc|groupchat|group_chat|discord|lobby|party_chat|whatsapp_group|telegram|channel|vc|minecraft_server|realm|private_server|tele|discord_server|whatsapp',
+      'add|follow|friend|invite|sub_to|subscribe_to|agregame|sigueme|request ..1 me|us|my_channel|back|u|you|my_page|en ..2 $|on|back|pls|plz|please|and|ok|there|so|tonight|to|for|later|in|if|up',
+      'go|going|get|hop|jump|come|meet|see_you|talk|chat|lets_go|move|be|catch|hit ..3 on|to|in ..1 @bigplatform|discord|vc|dms|snap|ft|voice_chat|voice|call_tonight|the_bird_app|my_server|party_chat|game_chat',
     ],
     unless: [
       ...topic,
@@ -61,11 +63,9 @@ export const OFFPLATFORM = phraseRules(
     ruleId: 'OFFPLATFORM.CONTACT',
     because: 'Asks for, or offers, a phone number, an e-mail or "details" (contact outside the program).',
     says: [
-      'can|could|may|what|whats|wats|gimme|give|drop|send|need|get|got|share|swap|exchange|tell|have|want|lemme|dame|pasas|pasame|tener|tienes|cual_es|trade|wuts|hand|text|txt|leave|lets_trade ..4 your|ur|yr|tu|phone|u|our|ya|each_others|numbers|contact|yo|contacts|my ..1 number|numbers|digits|cell|phone_number|num|email|e_mail|mobile|gmail|contact_info|contacts|details|contact_details|numero|correo|telefono|celular|nums|cell_number|info|email_address|mail|phone_num|contact|no|nmbr|emails|nr ..6 $|so|?|pls|plz|please|to|and|i|then|for|before|or|ill|later|number|cuz|we|after|babe|with|in|so_i',
       'have|get|possible|give|tell ..2 your|ur telephone|phone_number|mobile_number|telephone_number|whatsapp ..8 $|for|so|to|in',
       'swap|exchange|trade|share ..1 numbers|details|contacts|contact_details|emails|snaps|socials|digits|info|contact_info|phone_numbers|number|nums|phones',
       'ill|i_can|i_will|can_i|let_me|should_i|ima|could_i|i_could|want_me_to|happy_to|id_love_to|gonna|do_you_want_me_to ..2 give|send|share|drop|text|tell|dm|slip ..1 you|u ..1 my ..2 number|digits|cell|email|details|phone|snap|insta|contact|discord|num|numbers|whatsapp|handle',
-      'call|text|txt|ring|facetime|ft|phone|dm|msg|pm|whatsapp|skype|video_call|videocall|llamame|escribeme|buzz|email|e_mail|voice_call|video_chat ..1 me|us ..3 later|tonight|2nite|tmrw|tomorrow|when|if|after|k|ok|instead|on|at|sometime|soon|back|please|pls|rn|anytime|any_time|this|now|about|directly|privately|maybe|esta_noche|cuando|mas_tarde|$|from|wen',
       'can|could|ill|i|let|may|gonna|will|imma|should|i_could|happy_to ..2 i|we|me|just? ..1 call|text|ring|facetime|ft|phone|txt|email|whatsapp|dm|voice_call|video_call|skype ..1 you|u|ya|each_other|eachother|later|tonight ..4 $|later|tonight|after|tomorrow|sometime|instead|at|on|so|when|about|if|tho|pls|or|from|directly|now|rn',
       'ill|i_will|imma|i_can|can_i|gonna ..1 call|text|ring|facetime|ft|email|dm|phone|whatsapp ..1 you|u|ya',
       'lets|can_we|could_we|wanna|we_could|shall_we|u_wanna|want_to ..2 call|text|facetime|ft|video_call|talk_on_the_phone|phone|vc|email|dm|video_chat|videocall|voice_call|voice_chat|skype|zoom_privately ..4 $|tonight|later|instead|after|each_other|sometime|now|tomorrow|rn|alone|together|privately|or|when',
@@ -81,6 +81,10 @@ export const OFFPLATFORM = phraseRules(
       'my|mi|me ..1 dms|inbox|phone|line|server ..2 is|are ..1 open|always_open|free|on',
       'keep|stay|be|get ..1 in_touch|in_contact|talking ..5 outside|after_the_program|after_it|after_this|once_this|when_this|privately|directly|program_ends|off_here|ends|some_other|on|over|via',
       'escribeme|llamame|hablame|mandame_mensaje|agregame|mensajeame|marcame ..4 $|por|al|a|en|cuando|mas|luego|esta|porfa|si|afuera',
+    ],
+    hints: [
+      'can|could|may|what|whats|wats|gimme|give|drop|send|need|get|got|share|swap|exchange|tell|have|want|lemme|dame|pasas|pasame|tener|tienes|cual_es|trade|wuts|hand|text|txt|leave|lets_trade ..4 your|ur|yr|tu|phone|u|our|ya|each_others|numbers|contact|yo|contacts|my ..1 number|numbers|digits|cell|phone_number|num|email|e_mail|mobile|gmail|contact_info|contacts|details|contact_details|numero|correo|telefono|celular|nums|cell_number|info|email_address|mail|phone_num|contact|no|nmbr|emails|nr ..6 $|so|?|pls|plz|please|to|and|i|then|for|before|or|ill|later|number|cuz|we|after|babe|with|in|so_i',
+      'call|text|txt|ring|facetime|ft|phone|dm|msg|pm|whatsapp|skype|video_call|videocall|llamame|escribeme|buzz|email|e_mail|voice_call|video_chat ..1 me|us ..3 later|tonight|2nite|tmrw|tomorrow|when|if|after|k|ok|instead|on|at|sometime|soon|back|please|pls|rn|anytime|any_time|this|now|about|directly|privately|maybe|esta_noche|cuando|mas_tarde|$|from|wen',
     ],
     unless: [
       ...topic,
@@ -110,16 +114,18 @@ export const OFFPLATFORM = phraseRules(
       'meet|meetup|meet_up|hang|hang_out|hangout|link_up|chill|get_together|come_over|linkup|see_each_other|vernos|quedar|nos_vemos|encontrarnos|hanging_out|wanna_go|lets_go|u_wanna_go|we_should_go|come_to|fancy_going|wanna_grab|lets_grab|lets_get|wanna_get|can_we_go|wanna_come ..5 irl|in_person|in_real_life|face_to_face|park|mall|cinema|my_house|your_house|my_place|your_place|mine|yours|starbucks|mcdonalds|the_shops|town|coffee|after_school|saturday|sunday|this_weekend|the_weekend|weekend|at_the_mall|movies|the_beach|ice_cream|lunch|dinner|pizza|outside|cafe|movie|bus_stop|station|food|boba|nandos|shopping_centre|costa|concert|gym_together|just_us|just_me|en_persona|parque|centro_comercial|mi_casa|tomorrow_after|friday_after ..6 $|at|on|this|and|with|me|you|us|together|sometime|after|just|or|tomorrow|saturday|sunday|alone|we|?|so|if|by|weekend|next|near|then',
       'can|could|lets|should|wanna|want|when|shall|where|would|we|id_like|love|u|podemos|quieres|quiero|maybe|i_wish ..3 we|to|you|i|u|us|can|will|verte|conocerte|vernos ..2 meet|meet_up|hang_out|hang|link_up|see_each_other|come_over|chill|meetup|hangout|en_persona ..3 $|irl|in|up|at|me|sometime|after|outside|saturday|sunday|tomorrow|tonight|weekend|this|you|together|with|u|alone|soon|somewhere|this_week|later|friday|on|one_day|person|face',
       'meet|see ..1 me|u|you|us|up ..3 at|in|by|outside|near|behind|on|after ..3 park|mall|corner|shop|shops|station|bus_stop|school|house|place|cinema|my|mcdonalds|starbucks|gate|gates|library|town|outside|back|cafe|car|bridge|beach|the_field|playground|apartment|flat|hotel|saturday|sunday|parking_lot|car_park ..5 $|at|on|tonight|tomorrow|alone|after|and|ill|so|ok|saturday|pm|#clock|near|street',
-      'come|pull_up|swing_by|stop_by|drop_by|ven|pop|you_can_come|you_should_come ..2 over|to|round|by|around|through|a ..2 mine|my|our|house|place|me|yours|mi_casa|the_park|crib|your ..5 $|on|saturday|house|tonight|tomorrow|place|after|this|and|sometime|weekend|flat|party|later|crib|if|at|room',
       'i|ill|i_can|can|could|should|let|want_me_to|gonna ..2 i|me|come? ..1 pick|collect|drive|drop|give|meet|come_get|take|visit|come_see ..1 you|u ..3 up|home|lift|ride|off|at|outside|after|for|out|to|after_school|from|at_your|saturday',
       'can|could|will|would ..1 you|u|i ..1 pick|collect|drive|give|come|visit ..1 me|over|get_me|to_mine|you ..3 up|home|lift|ride|from|after|to|mine|saturday|at|sometime',
       'fancy|lets|shall_we|want_to|wanna|we_could|we_should|like_to ..3 coffee|lunch|milkshake|ice_cream|drink|bite|pizza ..3 in_town|in_person|together|@day|after|after_school|near|at|sometime',
       'u|you should|could|can ..1 come ..2 with|along|watch|see ..1 us|me|my|$',
-      'irl|in_person|in_real_life|face_to_face ..3 $|meet|sometime|soon|together|one_day|?|instead|or|when|too|one|so',
       'call|video_call|facetime|voice_call|ft|zoom|phone_call|vc|videocall|call_each ..4 tonight|later|after_school|tonite|just_us|alone|privately|private|without|rn|saturday|sunday|before_bed|at_night ..3 $|?|ok|if|without|after|so|or|u|you|and|just|just_us|around|at|us',
+      'when|where ..2 we|i|you ..1 meet|see ..1 you|up|in_person|each_other|irl|u|me ..3 $|irl|in_person|for_real',
+    ],
+    hints: [
+      'come|pull_up|swing_by|stop_by|drop_by|ven|pop|you_can_come|you_should_come ..2 over|to|round|by|around|through|a ..2 mine|my|our|house|place|me|yours|mi_casa|the_park|crib|your ..5 $|on|saturday|house|tonight|tomorrow|place|after|this|and|sometime|weekend|flat|party|later|crib|if|at|room',
+      'irl|in_person|in_real_life|face_to_face ..3 $|meet|sometime|soon|together|one_day|?|instead|or|when|too|one|so',
       'where|what|which ..3 you|u|ya ..1 live|stay|at_rn|located|based ..5 $|i|exactly|near|on|?|close|come|im|in|rn|maybe|around|like|so|can|city',
       'we_should|lets|wanna|can_we|could_we|how_about|want_to|wanna|ill|i_will|let_me|i_could|can_i|id_love_to ..3 go|grab|get|hang|chill|link_up|take|buy ..2 out|get|grab|for|shopping|to|see|you|some|a|watch|swimming|u|somewhere ..3 together|ice_cream|coffee|lunch|dinner|pizza|movie|movies|cinema|food|beach|date|shopping|drinks|drink|mall|mcdonalds|boba|a_walk|walk|drive|somewhere|bowling|concert|hotel|breakfast|park|bite|out ..6 $|together|just|after|this|on|saturday|sunday|with|me|sometime|tomorrow|weekend|you|us|tonight|some_time|alone|if|when|,|later|as_a_treat|to',
-      'when|where ..2 we|i|you ..1 meet|see ..1 you|up|in_person|each_other|irl|u|me ..3 $|irl|in_person|for_real',
     ],
     unless: [
       ...topic,

@@ -8,7 +8,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'PII-ADDRESS', version: 2, priority: 'P2', category: 'address' } as const;
+const sources = { family: 'PII-ADDRESS', version: 3, priority: 'P2', category: 'address' } as const;
 
 export const PII_ADDRESS = phraseRules(
   {
@@ -44,9 +44,9 @@ export const PII_ADDRESS = phraseRules(
       'zip|zipcode|zip_code|postcode|postal_code|codigo_postal|plz ..1 is|:|es? ..1 #num',
       'what|whats|wats|which|que|where|cual|give_me|tell_me|send_me|need ..3 your|ur|street|yr|tu|exact ..2 address|street|house|road|do_you_live|you_live|live_on|calle|direccion|home_address|postcode|zip|zip_code|location|house_number|neighborhood|neighbourhood ..4 $|do|on|is|i|so|called|live|number|near|so_i|exactly|in|for',
       'drop|send|share ..1 your|ur|the|my location|pin|live_location|loc|address|addy',
-      'drop ..1 addy|ur_addy|your_addy|pin|location',
       'my|me|our ..1 addy|address ..1 is|s|: ',
     ],
+    hints: ['drop ..1 addy|ur_addy|your_addy|pin|location'],
     unless: [
       '@fiction_address',
       '#short|#num @fiction_address',
@@ -67,22 +67,23 @@ export const PII_ADDRESS = phraseRules(
     ruleId: 'PII-ADDRESS.SCHOOL',
     because: 'The named school that a young person attends now (Childline: never say which school).',
     says: [
-      'i|im|we|he|she|my_brother|my_sister|weve ..2 go|goes|went|attend|attends|study|enrolled|voy|estudio|transferred|moved|switched|currently_at|currently_attend to|at|en|a|al|in|@attend ..1 !@hereword #named ..3 @school',
       'i|im|we ..1 attend|go_to|at|from|voy_al|voy_a_la|estudio_en ..1 !@hereword #named ..2 @school',
       'attend|attends !@hereword #named ..3 @school|college',
       'year|grade|form|class|sophomore|freshman|junior|senior|pupil|student|yr|kid|9th_grader|10th_grader|8th_grader|7th_grader|11th_grader|freshie|grader|anos|curso|kindergarten ..3 at|in|of|from|en ..1 !@hereword #named ..3 @school',
-      'my|our|mi ..1 school|college|academy|highschool|high_school|escuela|instituto|colegio|middle_school|primary_school|new_school|sixth_form|secondary_school|primary ..2 is|es|called|s|name|named|se_llama ..2 called|named? !@schooly #cap|#odd|saint|st',
       'i|we go|voy to|al|a saint|st ..3 @school|primary|academy|$|in',
       'saint|st ..2 #cap|#odd ..2 @school|primary|in',
-      'in|im_in|in_the ..1 mr|mrs|ms|miss|mister|prof #word|#cap|#odd ..1 class|form|homeroom|tutor_group|set|room|math|english|period|science|history',
       '#cap|#odd ..2 high|academy|middle_school|high_school|primary_school|grammar|grammar_school|prep|primary|elementary ..4 is_my_school|year|mrs|mr|ms|class|my_school|student|where_i|grade|pupil',
       'what|which|whats|name ..4 your|ur school|college|academy ..8 gate|entrance|come_out|finish|get_out|door|stop|called|$',
       'which|what gate|entrance|bus|stop|exit|estate|block|floor ..2 do|are|is ..1 you|u|yours ..4 come|use|take|get|on|wait|$|in',
       'voy|estudio|soy ..1 a|al|en|de|alumna|alumno ..2 secundaria|instituto|colegio|escuela|cole|liceo|preparatoria|prepa ..1 #cap|#odd',
       'salgo|entro ..3 a|del|de ..3 cole|colegio|instituto|escuela|clase|las ..3 y|a|$ ..3 autobus|bus|plaza|cojo|paso|parque|calle',
       'my|which|what|whats|wat|where ..3 school ..2 do_you_go|you_go_to|do_u_go|u_go_to|are_you_at|r_u_at|you_attend|are_u_at|is_yours|name ..2 $|to|is|?',
-      'what|which|whats|what_s ..2 your|ur ..1 school ..1 $|called|name',
       'which|what school ..3 go|attend|at ..1 to|$',
+    ],
+    hints: [
+      'my|our|mi ..1 school|college|academy|highschool|high_school|escuela|instituto|colegio|middle_school|primary_school|new_school|sixth_form|secondary_school|primary ..2 is|es|called|s|name|named|se_llama ..2 called|named? !@schooly #cap|#odd|saint|st',
+      'in|im_in|in_the ..1 mr|mrs|ms|miss|mister|prof #word|#cap|#odd ..1 class|form|homeroom|tutor_group|set|room|math|english|period|science|history',
+      'what|which|whats|what_s ..2 your|ur ..1 school ..1 $|called|name',
     ],
     unless: [
       'nothing|dont|do_not|never|not|no_need|anything ..5 which|what|name ..1 school',

@@ -7,7 +7,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { family: 'PII-IDENTITY', version: 2, priority: 'P2' } as const;
+const sources = { family: 'PII-IDENTITY', version: 3, priority: 'P2' } as const;
 
 export const PII_IDENTITY = phraseRules(
   {
@@ -26,9 +26,9 @@ export const PII_IDENTITY = phraseRules(
       'born|nacido|nacida|naci|was_born|bday ..2 on|the|in|el|en|in_the? ..3 @month|#ord|#num ..2 #year|@month|#num|of|de ..3 #year|#num|$|@month',
       'i_was_born|im_born|naci|born ..3 #ord|#num ..2 @month ..2 #year',
       'i_was_born|im_born|naci ..2 on|el ..2 #ord|#num|@month|the',
-      '@month|#ord ..1 #num|@month ..1 #year ..2 is_my|my ..1 birthday|bday|dob|birth',
       'when|whens|cuando|what ..2 your|ur|tu|is_your birthday|bday|cumpleanos|birth_date|birthdate|date_of_birth|dob ..3 $|what|and|i|so|?|year',
     ],
+    hints: ['@month|#ord ..1 #num|@month ..1 #year ..2 is_my|my ..1 birthday|bday|dob|birth'],
     unless: [
       '@fiction|einstein|shakespeare|scientist|president|author|he|she|who|king|queen|mozart|mlk|curie|lincoln ..6 born',
       'birthday ..4 party|card|present|cake|gift|song|invitation|paradox|problem',
@@ -45,13 +45,10 @@ export const PII_IDENTITY = phraseRules(
       'my|mi ..1 full|real|actual|legal|government|whole|completo|first_and_last|irl name|nombre ..2 is|es|s|: ..1 #word|#cap|#odd',
       'my|mi name|nombre is|s|es ..1 #cap|#odd #cap|#odd',
       'my|mi ..1 last|sur|second|family|apellido name|names|es ..1 is|s|es? ..1 #cap|#odd|#word',
-      'my surname|lastname|apellido|last_name|mi_apellido is|es|s ..1 #word',
-      'mi_apellido es',
       'im|i_am|its|me_llamo|soy|call_me #cap #cap ..4 from|born|and|year|age|at|i_live|birthday|aged|de|#num|by_the_way|btw',
       'me_llamo #cap|#odd #cap|#odd',
-      'whats|what_is|tell_me|wats|cual_es ..2 your|ur|tu ..1 full|real|last|sur|second|family|actual|surname|legal|lastname ..1 name|nombre|$|apellido',
-      'whats|what_is|wats ..2 your|ur surname|lastname|last_name|full_name|real_name',
     ],
+    hints: ['my surname|lastname|apellido|last_name|mi_apellido is|es|s ..1 #word', 'mi_apellido es'],
     unless: [
       'file|domain|variable|function|project|team|character|user|class|group|band|dog|cat|brand name',
       'full|real|last name ..2 of ..1 the|a|this',
@@ -68,13 +65,13 @@ export const PII_IDENTITY = phraseRules(
       'my|the ..3 @secretword #sep',
       '@secretword ..1 is|es|= ..2 #handle|#num|#odd',
       '@secretword ..4 #handle',
-      '@secretword #sep',
       'use|heres|here_is|take|try|have|got|this_is|aqui_esta|tell|share|using ..1 my ..3 @secretword|account_login',
-      'login|username|log_in|user|sign_in|log ..3 #word|#handle ..3 pass|password|pw|pwd',
       'whats|what_is|gimme|give_me|send_me|tell_me|share|need|can_i_have|wats|dame|cual_es ..2 your|ur|the|tu|yr ..3 @secretword',
       'whats|what|send|tell|give ..3 code|pin ..4 sent|texted|got|messaged|came|arrived|your_phone|ur_phone',
-      'code|pin ..5 #num ..4 log|logging|login|sign|verify',
       'mine|code|it is|was|s #num ..3 log|logging|login|sign|verify',
+    ],
+    hints: [
+      'code|pin ..5 #num ..4 log|logging|login|sign|verify',
       'log|login|sign into|in_to|in|to ..2 my|ur|your account|insta|snap|roblox|email ..5 password|pw|its|is',
     ],
     unless: [

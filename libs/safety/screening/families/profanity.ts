@@ -3,26 +3,16 @@
  * A nudge to edit comes first (domain rule 2.4).
  */
 import '../lexicon/all.js';
-import { phraseRules } from '../phrase-rules.js';
+import { type PhraseRuleText, phraseRules } from '../phrase-rules.js';
 
-const sources = { version: 1 } as const;
+const sources = { version: 2, family: 'PROFANITY', priority: 'P3', category: 'profanity' } as const;
 
-export const PROFANITY = phraseRules({
+const words: PhraseRuleText = {
   ...sources,
   ruleId: 'PROFANITY.WORD',
-  family: 'PROFANITY',
-  priority: 'P3',
-  category: 'profanity',
   because: 'Swear words, plain or masked, in English and Spanish; a nudge to edit comes first (domain rule 2.4).',
-  says: [
-    '@swear',
-    'dick|dicks move|head|off|face|ish',
-    'is|are|was|being|youre|a|ur|such|total|what such? a? dick|dicks|tit|knob|tool|git|minger',
-    'suck my|it dick|balls|cock',
-    'hell|bloody is_this|bastard|idiot',
-    'go_to hell',
-    'shut ..1 up ..1 fuck|hell',
-  ],
+  says: ['@swear', 'hell|bloody is_this|bastard|idiot', 'go_to hell'],
+  hints: ['dick|dicks move|head|off|face|ish', 'suck my|it dick|balls|cock', 'shut ..1 up ..1 fuck|hell'],
   unless: [
     'ass|asses|donkey|wild ..2 donkey|bible|mule',
     'cock|cocks ..2 crow|crows|rooster|hen|fight',
@@ -47,4 +37,13 @@ export const PROFANITY = phraseRules({
     'cum laude',
     'magna|summa cum',
   ],
+};
+
+export const PROFANITY = phraseRules(words, {
+  ...sources,
+  ruleId: 'PROFANITY.COARSE',
+  because: 'Coarse words that ordinary talk is full of: a nudge, and a human reads it; nothing is withheld for them.',
+  visible: true,
+  says: ['@coarse'],
+  unless: words.unless ?? [],
 });

@@ -2,7 +2,7 @@
 import '../lexicon/all.js';
 import { phraseRules } from '../phrase-rules.js';
 
-const sources = { version: 1 } as const;
+const sources = { version: 2 } as const;
 
 export const SUBSTANCE = phraseRules({
   ...sources,
@@ -12,15 +12,17 @@ export const SUBSTANCE = phraseRules({
   category: 'substance',
   because: 'Seeking, offering or telling of use of drugs, vapes, alcohol (Talk to FRANK; NIDA for Teens).',
   says: [
-    'anyone|who|can|where|does|do|u|you|got|have|has|get|buy|sell|selling|need|want|want_to|share|try|trying|tried|bring|bringing|find|score|cop|plug|hook|sells|spare|anybody|someone|i|im|we|lets|wanna|wana|ive|cheap|hit|smoke|smoked|smoking|hitting|comprar|vende|quien|donde|addicted|quit|offered|offer|had|my|lost|use|using|using_my|took|taking|on|do_some|taking_some|carrying|confiscated ..5 @narcotic',
     'drunk|stoned|blazed|tipsy|zooted|crossfaded|sloshed|bladdered|bevvied|borracho|borracha|drogado ..5 friday|tonight|saturday|weekend|rn|last_night|party|yesterday|again|together|with|right_now|school|off|today|every|before|tomorrow|on',
+    'hook ..2 me|us|u|up ..3 addys|addy|adderall|xans|weed|percs|pills|molly|vape|plug|gas|bud',
+    'addys|xannies|lean_cup|tabs|zannies|gummies|a_zoot ..3 $|for|anyone|who|price|sell|got|me|plug|tonight',
+  ],
+  hints: [
+    'anyone|who|can|where|does|do|u|you|got|have|has|get|buy|sell|selling|need|want|want_to|share|try|trying|tried|bring|bringing|find|score|cop|plug|hook|sells|spare|anybody|someone|i|im|we|lets|wanna|wana|ive|cheap|hit|smoke|smoked|smoking|hitting|comprar|vende|quien|donde|addicted|quit|offered|offer|had|my|lost|use|using|using_my|took|taking|on|do_some|taking_some|carrying|confiscated ..5 @narcotic',
     'get|getting|got|wanna_get|lets_get|gonna_get|be|im|so|was|i_am|were|came ..2 drunk|wasted|hammered|stoned|blazed|tipsy|zooted|sloshed|high_af|so_high|really_high|high_as|high_rn|high_tonight|high_on|high_with|high_at|high_in_the|high_before|high_after|bladdered',
     'drink|drinking|drank|sneak|bring|bringing|steal|stole|got|get|have|buy|chug|chugged|finished|downed|sneaking|bought|sip|some ..3 vodka|beer|beers|alcohol|wine|whiskey|whisky|tequila|rum|gin|cider|booze|liquor|shots|white_claw|four_loko|alcopops|buzzballs|jello_shots|smirnoff|jagermeister|bevs|cerveza|cans ..5 $|tonight|party|friday|my|dads|at|with|for|before|in|school|we|to|on|last|saturday|park|if|weekend|and|lol',
     'plug|dealer|hookup|connect|fake_id|fakeid ..4 $|for|number|weed|need|get|who|has|vapes|hmu|got|u|me|i|can|to|anyone|where|buy',
     'need|get|buy|make|got|have|want|anyone ..3 fake_id|fake_ids|fakeid|a_fake_id',
     'lets|wanna|who|wana|can_we|we|u_wanna|u|anyone|gonna|i|sneak_out_and|go_and ..2 smoke|vape|hotbox|blaze|get_blazed|toke ..4 $|after|tonight|at|behind|in|with|rn|before|together|later|some|up|at_lunch|weed|or',
-    'hook ..2 me|us|u|up ..3 addys|addy|adderall|xans|weed|percs|pills|molly|vape|plug|gas|bud',
-    'addys|xannies|lean_cup|tabs|zannies|gummies|a_zoot ..3 $|for|anyone|who|price|sell|got|me|plug|tonight',
     'roll|hit|smoke|pass|light|rip|spark ..2 blunt|joint|bong|a_j|dart|cart|the_pen|spliff|zoot|doobie|bowl|the_vape|my_vape|geek_bar|vape|puff',
   ],
   unless: [

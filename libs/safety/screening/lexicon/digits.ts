@@ -114,7 +114,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
 /** A number near one of these is likely somebody's phone. */
 export const PHONE_CUES: ReadonlySet<string> = new Set(
   (
-    'number num nmbr numbers digits cell cellphone phone mobile mob call ring text txt msg message reach hmu line landline whatsapp tel telephone contact ' +
+    'answering answer number num nmbr numbers digits cell cellphone phone mobile mob call ring text txt msg message reach hmu line landline whatsapp tel telephone contact ' +
     'dial cel celular telefono movil numero llamame marcame facetime ft imessage sms area moms mums dads nans 📞 📱 ☎ ☎️ 🤙 hit handy nummer'
   ).split(' '),
 );
@@ -127,6 +127,7 @@ export const OTHER_CUES: ReadonlySet<string> = new Set(
     'memory address 0x error code_point commit build pid port id userid reference ref licence count counted total sum equals average mean median ' +
     'temperature row rows column data dataset answer answers answer_is result equation calculate multiply multiplied times divided plus factorial squared cubed ' +
     'percent dollars billion million trillion thousand atomic mass constant avogadro planck steps views subscribers likes followers revenue ' +
+    'version updated upgraded kernel driver error errno entry chapter exercise exercises platform train trains bus buses timetable departs departure leaves leave arrives ' +
     'friend_code friendcode steam switch sw code page pages section question edition year born dates numbers_are sequence_is series array list input output const var let'
   ).split(' '),
 );

@@ -1,4 +1,4 @@
-import { DIMENSIONS, encode, type Vector } from './encoder.js';
+import { DIMENSIONS, encode, EncoderQueue, MOST_WAITING, TimeoutError, type Vector, type Worker } from './encoder.js';
 import { Meanings } from './meanings.js';
 
 const product = (one: Vector, other: Vector): number => {
@@ -56,5 +56,67 @@ describe('meanings', () => {
     expect(known.length).toBeGreaterThan(1);
     expect(known.length).toBeLessThan(7);
     expect(known.at(-1)).toEqual(stretches.at(-1));
+  });
+});
+
+/** A thread that answers when it is told to. */
+class HandWorker implements Worker {
+  readonly asked: number[] = [];
+  private readonly listeners = new Map<string, (what: never) => void>();
+  on(event: string, listener: (what: never) => void): void {
+    this.listeners.set(event, listener);
+  }
+  postMessage({ id }: { id: number }): void {
+    this.asked.push(id);
+  }
+  answer(): void {
+    this.listeners.get('message')?.({ id: this.asked.at(-1), vectors: [[1]] } as never);
+  }
+  fail(): void {
+    this.listeners.get('error')?.(new Error('a shard is missing') as never);
+  }
+  ref(): void {}
+  unref(): void {}
+  terminate(): void {}
+}
+
+describe('the queue of the encoder', () => {
+  const opened = (mostMs?: number): { queue: EncoderQueue; workers: HandWorker[] } => {
+    const workers: HandWorker[] = [];
+    const queue = new EncoderQueue(() => {
+      workers.push(new HandWorker());
+      return workers.at(-1)!;
+    }, mostMs);
+    return { queue, workers };
+  };
+
+  it('refuses the one that fails, and answers those behind it', async () => {
+    const { queue, workers } = opened();
+    const [first, second] = [queue.encode(['one']), queue.encode(['two'])];
+    workers[0]?.fail();
+    await expect(first).rejects.toThrow('a shard is missing');
+    workers[1]?.answer();
+    expect(await second).toEqual([[1]]);
+  });
+
+  it('refuses one text too many at once, and none of those that wait', async () => {
+    const { queue, workers } = opened();
+    const waiting = Array.from({ length: MOST_WAITING + 1 }, () => queue.encode(['one']));
+    await expect(queue.encode(['late'])).rejects.toThrow(TimeoutError);
+    for (const each of waiting) {
+      workers[0]?.answer();
+      expect(await each).toEqual([[1]]);
+    }
+  });
+
+  it('stops asking a thread that fails each time', async () => {
+    const { queue, workers } = opened();
+    for (let round = 0; round < 3; round += 1) {
+      const asked = queue.encode(['one']);
+      workers.at(-1)?.fail();
+      await expect(asked).rejects.toThrow('a shard is missing');
+    }
+    await expect(queue.encode(['one'])).rejects.toThrow('repeatedly');
+    expect(workers).toHaveLength(3);
   });
 });

@@ -1,41 +1,13 @@
-import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { TUNED, corpus } from '../corpus-for-specs.js';
+import { corpus } from '../corpus-for-specs.js';
 import { CLASSES } from './classes.js';
 import { featuresOf } from './features.js';
 import { SCALE } from './model.js';
 import { encode } from './encoder.js';
 import { meantScores, packedHead, unpacked } from './head.js';
 import { type Example, originOf, packed, train, trainMeaning } from './train.js';
-import { HEAD, ORIGIN, SUM, WEIGHTS } from './weights.js';
 
-const HEADER = `/**
- * Made by \`likeness/train.ts\` from the tuned part of \`test/corpus\`; never edit by hand. One signed byte per bucket and
- * class for words; for meaning, each layer's greatest weight and one signed byte per weight. \`ORIGIN\` names the lessons they
- * were made of, \`SUM\` is SHA-256 of the weights themselves.
- */
-`;
-const sumOf = (words: string, head: string): string => createHash('sha256').update(`${words} ${head}`).digest('hex');
-
-// Making them takes some ten minutes, so the suite holds their origin against the corpus instead of making them anew.
+// That they are what the trainer made of the texts is held by `test/detection`.
 describe('the likeness weights', () => {
-  it('are what the trainer made of this corpus', async () => {
-    const examples = corpus(...TUNED);
-    const origin = originOf(examples);
-    if (process.env['WRITE_WEIGHTS'] === '1') {
-      const made = packed(train(examples), SCALE);
-      const head = packedHead(await trainMeaning(examples));
-      writeFileSync(
-        join(import.meta.dirname, 'weights.ts'),
-        `${HEADER}export const ORIGIN = '${origin}';\nexport const SUM = '${sumOf(made, head)}';\nexport const WEIGHTS =\n  '${made}';\nexport const HEAD =\n  '${head}';\n`,
-      );
-      return;
-    }
-    expect(ORIGIN).toBe(origin);
-    expect(sumOf(WEIGHTS, HEAD)).toBe(SUM);
-  }, 3_600_000);
-
   it('are the same each time that they are made of the same', () => {
     const few = corpus('messages', 'extra');
     expect(packed(train(few), SCALE)).toBe(packed(train(few), SCALE));

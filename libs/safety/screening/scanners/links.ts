@@ -6,7 +6,10 @@
 import { type ScanHit, scanRule } from './hit.js';
 
 export const LINK_RULES = {
-  host: scanRule('LINK.HOST', 'LINK', 'link', 'A host outside the program allow-list.', { priority: 'P3' }),
+  host: scanRule('LINK.HOST', 'LINK', 'link', 'A host outside the program allow-list.', {
+    priority: 'P3',
+    version: 2,
+  }),
   shortener: scanRule('LINK.SHORTENER', 'LINK', 'link', 'A shortened link hides where it leads.', { priority: 'P3' }),
   punycode: scanRule('LINK.PUNYCODE', 'LINK', 'link', 'An internationalised host may imitate another (UTS #39).', {
     priority: 'P3',
@@ -24,15 +27,34 @@ export const LINK_RULES = {
   map: scanRule('PII-ADDRESS.MAP', 'PII-ADDRESS', 'address', 'A map link pins a place (COPPA 312.2 geolocation).'),
 };
 
-/** Free without any configuration: learning, reference and help. */
-export const DEFAULT_ALLOWED_HOSTS: readonly string[] = (
-  'khanacademy.org wikipedia.org wiktionary.org britannica.com bbc.co.uk bbc.com nasa.gov nationalgeographic.com scratch.mit.edu code.org ' +
-  'developer.mozilla.org nodejs.org python.org w3schools.com typescriptlang.org nestjs.com stackoverflow.com github.com gutenberg.org ted.com ' +
-  'coursera.org edx.org codecademy.com freecodecamp.org desmos.com geogebra.org wolframalpha.com ucas.com collegeboard.org commonapp.org ' +
-  'savemyexams.com senecalearning.com duolingo.com quizlet.com loc.gov nih.gov cdc.gov nhs.uk gov.uk ed.gov un.org who.int unicef.org ' +
-  'childline.org.uk nspcc.org.uk samaritans.org 988lifeline.org crisistextline.org kooth.com youngminds.org.uk thinkuknow.co.uk ' +
-  'ceop.police.uk reportremove.org.uk takeitdown.ncmec.org missingkids.org thetrevorproject.org kidshelpphone.ca kidshelpline.com.au'
-).split(' ');
+/**
+ * Free without any configuration: learning, reference, documentation and help; a program has a list of its own
+ * (`ProgramPolicy.allowedHosts`). An entry without a dot is a kind of host: `edu` allows every host that ends in `.edu`.
+ */
+export const DEFAULT_ALLOWED_HOSTS: readonly string[] = // schools, universities, governments
+  (
+    'edu gov ac.uk sch.uk edu.au edu.es gob.es gov.uk gov.au gc.ca europa.eu k12.ca.us ' +
+    // encyclopaedias, libraries, science
+    'wikimedia.org wikibooks.org wikiversity.org wikidata.org rae.es arxiv.org nature.com sciencemag.org science.org jstor.org openstax.org ' +
+    'archive.org worldcat.org smithsonianmag.com si.edu esa.int cern.ch noaa.gov sciencebuddies.org phet.colorado.edu mathsisfun.com ' +
+    'nrich.maths.org brilliant.org wolfram.com ck12.org merriam-webster.com dictionary.com oxfordreference.com cambridge.org collinsdictionary.com ' +
+    'projecteuclid.org plos.org britishmuseum.org nationalarchives.gov.uk bl.uk nationaltrust.org.uk metoffice.gov.uk ' +
+    // documentation and learning to program
+    'web.dev mdn.dev w3.org whatwg.org python.org pypi.org npmjs.com readthedocs.io readthedocs.org docs.rs rust-lang.org go.dev golang.org kotlinlang.org ' +
+    'java.com oracle.com openjdk.org cppreference.com php.net ruby-lang.org rubyonrails.org djangoproject.com palletsprojects.com reactjs.org react.dev ' +
+    'vuejs.org angular.io angular.dev svelte.dev nextjs.org expressjs.com jestjs.io eslint.org sqlite.org postgresql.org mysql.com mongodb.com redis.io ' +
+    'docs.docker.com kubernetes.io git-scm.com docs.gitlab.com learn.microsoft.com support.microsoft.com developer.apple.com support.apple.com android.com arduino.cc raspberrypi.org raspberrypi.com ' +
+    'microbit.org unity.com godotengine.org blender.org processing.org p5js.org jupyter.org numpy.org pandas.pydata.org scikit-learn.org ' +
+    'tensorflow.org pytorch.org kaggle.com theodinproject.com exercism.org codewars.com leetcode.com projecteuler.net geeksforgeeks.org tutorialspoint.com ' +
+    'css-tricks.com regex101.com serverfault.com superuser.com askubuntu.com stackexchange.com ubuntu.com kernel.org gnu.org debian.org ' +
+    'apache.org mozilla.org regexr.com caniuse.com json.org ' +
+    'khanacademy.org wikipedia.org wiktionary.org britannica.com bbc.co.uk bbc.com nasa.gov nationalgeographic.com scratch.mit.edu code.org ' +
+    'developer.mozilla.org nodejs.org python.org w3schools.com typescriptlang.org nestjs.com stackoverflow.com github.com gutenberg.org ted.com ' +
+    'coursera.org edx.org codecademy.com freecodecamp.org desmos.com geogebra.org wolframalpha.com ucas.com collegeboard.org commonapp.org ' +
+    'savemyexams.com senecalearning.com physicsandmathstutor.com mathsgenie.co.uk drfrost.org dkfindout.com kids.nationalgeographic.com nationalcareers.service.gov.uk prospects.ac.uk bbcgoodfood.com goodreads.com poets.org poetryfoundation.org sparknotes.com newsela.com readworks.org commonlit.org grammarly.com duolingo.com quizlet.com loc.gov nih.gov cdc.gov nhs.uk gov.uk ed.gov un.org who.int unicef.org ' +
+    'childline.org.uk nspcc.org.uk samaritans.org 988lifeline.org crisistextline.org kooth.com youngminds.org.uk thinkuknow.co.uk ' +
+    'ceop.police.uk reportremove.org.uk takeitdown.ncmec.org missingkids.org thetrevorproject.org kidshelpphone.ca kidshelpline.com.au'
+  ).split(' ');
 
 const SHORTENERS = new Set(
   'bit.ly tinyurl.com goo.gl t.co is.gd ow.ly buff.ly rebrand.ly cutt.ly shorturl.at rb.gy tiny.cc bl.ink s.id v.gd adf.ly shorte.st linktr.ee t.ly lnkd.in beacons.ai bio.link'.split(

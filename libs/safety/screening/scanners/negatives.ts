@@ -29,6 +29,11 @@ const SHAPES: readonly RegExp[] = [
   // ISBN-13 by prefix
   /\b97[89][- ][0-9]{1,5}[- ][0-9]{1,7}[- ][0-9]{1,7}[- ][0-9]\b/g,
   /\b97[89][0-9]{10}\b/g,
+  // log lines: [ 4357.748382]; links, whose digits are judged as links
+  /\[ {0,4}[0-9]{1,7}\.[0-9]{1,9}\]/g,
+  /\bhttps?:\/\/[^\s"'<>]{1,300}/g,
+  // "from 173 to 177", "between 100 and 110"
+  /\b(?:from|between) [0-9]{1,5} (?:to|and) [0-9]{1,5}\b/g,
   // arithmetic: 12 + 30 = 42, 3 x 4
   /[0-9]{1,6}(?: ?[+×÷=^] ?| \* )[0-9]{1,9}(?: ?= ?[0-9]{1,9})?/g,
   // ages, years, ordinals with letters

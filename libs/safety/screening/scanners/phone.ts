@@ -16,7 +16,7 @@ import { BARRIER, maskNegatives } from './negatives.js';
 /** Its ES module imports JSON without an attribute, which Node refuses; its CommonJS build is whole. */
 const { parsePhoneNumberFromString } = createRequire(import.meta.url)('libphonenumber-js') as typeof PhoneLibrary;
 
-const version = 2;
+const version = 3;
 
 export const PHONE_RULES = {
   number: scanRule(

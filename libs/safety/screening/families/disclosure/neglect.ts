@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'DISCLOSURE', version: 1 } as const;
+const sources = { family: 'DISCLOSURE', version: 2 } as const;
 
 export const NEGLECT = phraseRules(
   {
@@ -18,14 +18,12 @@ export const NEGLECT = phraseRules(
       'only|just ..1 eat|eats|get_food|get_to_eat|eating|meal ..4 at_school|school|when_im_at|free_lunch|at_my_friends',
       'clothes|uniform|hair|bed ..4 smell|smells|dirty|stink|nits|filthy|lice ..6 nobody|no_one|mum|mom|wash|washes|because|dont|cant|never',
       'not_allowed|arent_allowed|wont_let_me|doesnt_let_me|dont_let_me|never_lets_me|refuse_to_let|stops_me ..4 eat|see_a_doctor|doctor|hospital|dentist|dinner|food|shower|leave_the_house|go_to_school|sleep|use_the_toilet|use_the_bathroom|wash|talk_to_anyone',
-      'no|dont|havent|got_no|without|lost ..3 home|house|electric|electricity|heating|gas|water|power ..5 anymore|freezing|cold|shelter|hostel|we|pay|$|now|again|so|stay|and',
       'stay|staying|live|living|moved|in|put ..2 a|the|to|in|into shelter|hostel|refuge|temporary_accommodation|b_and_b|motel|emergency_housing ..4 $|now|with|because|mum|we|us|family|since ..3 dad|hit|kicked|home|hurt|mum|evicted|$',
       'no|not ..1 hemos|he|hay|tenemos|tengo ..2 comido|comida|comer|luz|agua|casa|donde ..3 $|desde|ayer|en|dias|dormir',
       'nothing|no_food|empty|bare ..2 in ..1 the|our|my ..1 fridge|cupboard|cupboards|house',
       'heating|electric|electricity|gas|power|water|hot_water ..3 cut_off|off|shut_off|disconnected|ran_out|been_off|turned_off|got_cut ..6 weeks|days|cant|pay|again|fridge|mum|mom|cold|home|bill|$|since',
       'nobody|no_one|noone|mum|mom|dad|parents ..4 home|house|here|back|around ..3 days|nights|weeks|week|since',
       'mum|mom|dad|parents|stepdad|carer ..3 drinks|drinking|drunk|high|using|passed_out|gambles ..6 forgets|forgot|cant|all_day|every_day|everyday|all_night|again|lot|sleeps|brother|sister|school|wake|food|asleep|too_much',
-      '@family|they ..3 forget|forgets|forgot|never ..2 feed|pick_up|collect|feeds|wash|take_care|look_after ..3 me|us|my_brother|my_sister|him|her|the_baby',
       'i|im ..4 look_after|looking_after|take_care_of|raise|raising|feed|parent ..3 brother|sister|siblings|baby|kids|little ..6 because|cause|drunk|bed|away|gone|work|every|never|alone|all_the_time',
       'no|not_any|isnt_any|never_any|aint_no|barely_any|hardly_any|run_out_of|ran_out_of|any|without|not_enough|enough|nothing food|money_for_food|dinner|to_eat|electricity|heating|hot_water|water|gas|electric|meals ..4 home|house|week|again|till|until|fridge|left|days|mum|mom|dad|in|us|now|at',
       'no|not_any|nothing|isnt_any|never_any|empty food|fridge|to_eat|heating|electricity ..4 home|house|week|again|till|until|left|days|here|us',
@@ -35,14 +33,18 @@ export const NEGLECT = phraseRules(
       '@family|she|he|they ..3 hasnt|havent|not|never|didnt ..2 been_home|come_home|came_home|be_home|come_back|coming_home|home ..8 since|days|week|night|alone|just_me|sister|brother|weeks|for|again|us',
       'look|looking|taking_care|care|feed|raise|raising|parent ..2 after|of|my ..2 my|the little|baby|siblings|brother|sister|kids ..5 alone|mum|mom|because|no_one|drunk|every|myself|nobody|own',
       '@family ..4 drunk|high|passed_out|passes_out|on_drugs|using_again|drinking_again|takes_drugs|does_drugs|alcoholic|addict|drinks_all|drinks_every|drinking|overdosed|doing_drugs|shooting_up|wasted',
-      'home_alone|by_myself|on_my_own|by_ourselves|just_me_and ..4 for ..2 days|week|weeks|weekend|nights',
       'nobody|no_one|noone ..2 takes_care|looks_after|feeds|cares_for|home_to ..2 me|us',
-      'sent|go|going|went ..1 to_bed|to_school|to_sleep ..1 hungry|without_food|without_eating',
-      '@im|always|so|really hungry ..5 no_food|home|nothing|all_the_time|mum|mom|house|every_night|weekends',
       'no|not hay|tenemos|tengo ..1 comida ..4 $|casa',
       '@family ..3 @not|wont|doesnt|never|refuses|dont ..2 feed|buy|give|let ..1 me|us|food ..2 eat|food|me|dinner|us|any|doctor|$',
       '@not|wont|refuse ..2 let|take ..1 me ..2 see_a_doctor|eat|to_the_doctor|to_hospital|to_the_dentist|wash',
       'wear|wearing|same|dirty|no ..2 clean? clothes|uniform|shoes ..5 weeks|no_washing|smell|cant_afford|all_week|mum_doesnt|mom_doesnt|never_washes',
+    ],
+    hints: [
+      'no|dont|havent|got_no|without|lost ..3 home|house|electric|electricity|heating|gas|water|power ..5 anymore|freezing|cold|shelter|hostel|we|pay|$|now|again|so|stay|and',
+      '@family|they ..3 forget|forgets|forgot|never ..2 feed|pick_up|collect|feeds|wash|take_care|look_after ..3 me|us|my_brother|my_sister|him|her|the_baby',
+      'home_alone|by_myself|on_my_own|by_ourselves|just_me_and ..4 for ..2 days|week|weeks|weekend|nights',
+      'sent|go|going|went ..1 to_bed|to_school|to_sleep ..1 hungry|without_food|without_eating',
+      '@im|always|so|really hungry ..5 no_food|home|nothing|all_the_time|mum|mom|house|every_night|weekends',
     ],
     unless: [
       'no|not|any|nothing|ran_out_of ..2 food ..3 allowed|in_the_lab|waste|miles|tech|club|fight|at_the_party|bank',
@@ -61,8 +63,6 @@ export const NEGLECT = phraseRules(
     topic: 'RUNAWAY',
     because: 'A child who has run away or has nowhere to sleep is missing (statutory guidance on missing children).',
     says: [
-      'i|im|ill|we|i_am ..2 running|run|ran|going_to_run|leave|leaving|left ..1 away|home ..4 tonight|tomorrow|soon|not|and|$|now|never|with|because',
-      'not|never|aint|cant ..2 going|go|coming|come ..1 back|home ..2 $|there|ever|to_him|to_them|tonight|and|because|again',
       'train_station|bus_station|airport|coach_station|motel|station|streets|park_bench ..6 no_money|alone|nowhere|cold|scared|ran|run|dont_know|sleeping|help|all_night|nobody',
       'staying|stay|stayed|living|sleeping|crashing|sofa ..4 random|stranger|strangers|older|persons|guys|mans|someones|friends ..4 cant_go|kicked|home|ran|because|bc|house|nobody|place|dont',
       'sleeping|slept|sleep|sleepin rough|outside|on_the_streets|on_a_bench|in_doorways',
@@ -70,11 +70,7 @@ export const NEGLECT = phraseRules(
       'left|leave|leaving|walked_out|snuck|escaped|ran ..3 house|home|foster|placement|care_home|childrens_home|group_home ..6 ago|days|staying|last_night|nights|never|not_going|hiding|street|with_someone|nobody|dont_know|no_one|where',
       'staying|living|stay|hiding|sleeping ..2 with|at|in|on ..3 someone|guy|man|strangers|stranger|boyfriend|online|sofa|couch|floor ..6 met|online|nobody|knows|kicked|ran|home|cant_go|dont_know|homeless|older|because',
       'sleep|slept|sleeping|live|living ..2 in ..2 car|van|tent|shed|garage|stairwell|shelter|hostel|park|bus_station ..2 $|now|again|with|because|last_night|tonight|since|for',
-      '@i|@im|weve|she|he ..2 ran_away|run_away|runaway|running_away|ran_off|left_home|leaving_home|snuck_out|run_off|sneaking_out|ranaway',
-      '@i ..3 running|ran|run|leaving|left away|home|off ..2 tonight|tomorrow|home|from_home|last_night|tmrw|today|$|now|for_good|and',
-      '@i ..3 @want|gonna|planning ..2 run_away|leave_home|runaway|run_from_home|run_off',
       'nowhere|no_where|no_place|anywhere ..1 to ..1 sleep|go|stay|live|safe',
-      'homeless|we_are_homeless|no_home|kicked_out|thrown_out|threw_me_out|chucked_out|kicked_me_out|kick_me_out|throw_me_out|chucked_me_out|locked_me_out|threw_us_out|evicted ..6 sleep|go|stay|live|tonight|night|house|home|sleeping|street|$|of|by|now|im|i',
       'sleeping|sleep|slept|staying|living ..3 on_the_street|on_the_streets|rough|in_a_car|in_my_car|in_the_park|in_a_park|outside|bus_station|train_station|bus_stop|in_the_woods|in_a_shed|in_a_garage|friends_garage|couch_surfing|sofa_surfing|in_our_car|in_the_car|on_couches|bus_shelter|stairwell|under_a_bridge|on_friends_sofas',
       'nobody|no_one|noone ..2 knows ..2 where_i_am|where_im|im_here|where_i|where_we_are',
       'im_at|at_the|im_in|hiding_at ..3 station|airport|bus|train|motel|hotel|streets ..6 alone|run|ran|away|not_going_home|not_going_back|dont_know|scared|leaving',
@@ -82,6 +78,11 @@ export const NEGLECT = phraseRules(
       'missing ..4 since|days|friend|sister|brother|home',
       '@friend ..3 missing|ran_away|run_away|hasnt_come_home|left_home|disappeared',
       'me|se fui|escape|escapo|fugue|fugo|fue ..2 de_casa|de_mi_casa',
+    ],
+    hints: [
+      'not|never|aint|cant ..2 going|go|coming|come ..1 back|home ..2 $|there|ever|to_him|to_them|tonight|and|because|again',
+      '@i|@im|weve|she|he ..2 ran_away|run_away|runaway|running_away|ran_off|left_home|leaving_home|snuck_out|run_off|sneaking_out|ranaway',
+      'homeless|we_are_homeless|no_home|kicked_out|thrown_out|threw_me_out|chucked_out|kicked_me_out|kick_me_out|throw_me_out|chucked_me_out|locked_me_out|threw_us_out|evicted ..6 sleep|go|stay|live|tonight|night|house|home|sleeping|street|$|of|by|now|im|i',
       'no_tengo_donde dormir|vivir|quedarme',
     ],
     unless: [

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'DISCLOSURE', version: 1 } as const;
+const sources = { family: 'DISCLOSURE', version: 2 } as const;
 
 export const SEXUAL_ABUSE = phraseRules({
   ...sources,
@@ -15,7 +15,6 @@ export const SEXUAL_ABUSE = phraseRules({
     'game|secret|special|our_little_game|massage|tickle ..4 but|and|i ..2 didnt|dont|did_not|hated|uncomfortable ..1 like|want|enjoy|it ..3 it|$|touch|uncle',
     'he|she|they|him|uncle|boyfriend|bf ..4 did_it|did|carried_on|kept_going|do_it|didnt_stop|wouldnt_stop ..2 anyway|anyways|though|after_i_said|when_i_said',
     'said_no|say_no|told_him_no|begged_him|told_him_to_stop|said_stop|didnt_want ..5 but|and|he|still|did ..3 did|didnt_stop|carried|anyway|kept|wouldnt|forced|made|still',
-    'i_think|was_i|i_was|ive_been|got|get|she_was|been ..2 raped|assaulted|molested|abused|groomed|drugged|spiked|touched_up|sexually|r_worded|sad_by',
     'because_of|after|about|hate|remember|scared_of|dont_like ..2 what ..2 he|she|they|uncle|grandad|dad|happened ..2 does|did|do|do_to|done|makes ..3 $|to_me|at|me|when|there|us|in',
     '@family|@adult|he|she|hes|they|boyfriend ..3 comes|came|sneaks|crawls|gets|got|climbs|climbed|enters|entra|entraba ..2 in|into|en|a ..1 my|mi|our ..1 room|bed|bedroom|cuarto|cama|shower|bath ..6 at_night|night|noche|touches|asleep|sleeping|$|when_im|naked|and',
     'teacher|doctor|coach|deputy|head|tutor|priest|pastor|trainer|nurse|driver|boss|photographer|neighbor|neighbour ..4 asked|told|made|makes|wants|tells|asks|keeps ..2 me ..4 undress|take_off|strip|clothes|naked|touch|kiss|sit_on|lie_down|underwear|alone_after|topless',
@@ -30,36 +29,37 @@ export const SEXUAL_ABUSE = phraseRules({
     'made|makes|make|forces|forced ..1 me ..3 do ..1 things|stuff|sexual|bad_things|it|that|disgusting|weird',
     'told|tells|asked|asks|made|makes|forced|wanted|wants ..1 me ..3 take|get|remove|pull ..4 clothes|top|shirt|pants|trousers|undressed|naked|underwear|bra|shorts|bottoms',
     'he|she|him|uncle|stepdad|guy|man|someone|they ..2 forced ..2 himself|me|herself|themselves',
-    'bigger|older|adult|teacher|uncle|stepdad|he ..4 kissed|touched|hugged|hugs|tickles ..4 me|my ..6 dont_like|dont_want|uncomfortable|wont_stop|weird|private|scared|too_long',
     '@family|@adult|he|she|mums_boyfriend ..3 keeps|keep|always|tries|tried|trying ..3 coming|come|walking|walk|looking|look|getting|get|peeking|filming|touching|touch ..6 shower|bathroom|bed|room|changing|naked|dressed|me_change|undressed',
     '@family|@adult|he|she|someone|they ..3 took|takes|take|taking|has|films|filmed|makes|made|recorded|records|got ..3 naked|nude|dirty|private|sexual|bad ..2 pictures|photos|videos|pics|video|photo|pic|vids ..3 me|us|my_sister|of_me',
     'i|im|might|think|could|am|she ..3 pregnant ..1 $|and|by|from|what|scared|help|but|please|i',
     'hurt|hurts|touch|touched|touches|did_something|sore ..3 down_there|my_private|privates|my_bum|between_my_legs',
-    '@i|@im ..2 forced|made|pressured|coerced ..1 to|into ..3 sex|sexual|kiss|touch|undress|things|stuff|strip|it',
     '@family|@adult|he|she|boyfriend|bf ..6 rub|rubs|rubbed|stroke|strokes|massages|massaged|gropes|grabs|grabbed|smacks|slaps|squeezes|pinches|touch ..1 my ..2 leg|legs|thigh|thighs|bum|butt|ass|chest|boobs|breasts|shoulders|waist|body',
     'he|hes|she|they|@family|@adult|they|theyre ..5 @touches ..1 me|my|us|her|mi',
     'he|she|hes|they|@family|@adult ..4 touches|touched|touching|groped|molested|raped|kissed|fondled|rubs|rubbed|stroked|strokes|rape|kisses|kiss|assaulted ..2 me|us|my_sister|my_brother|my',
     '@i|@im|me|been|being|was|were|getting|got|she ..2 raped|molested|groped|sexually_abused|sexually_assaulted|touched_inappropriately|assaulted|molestado|violada|abusada|abusado|touched_by|abused|touched_up|trafficked|groomed|spiked',
-    'raped|rape|molested|sexually_assaulted|sexually_abused|sexual_abuse|sa_d|sexual_assault me|by|us|last|at|when|my|$',
     'put|puts|putting|stuck|slid|had ..2 hand|hands|fingers|finger ..2 up|down|in|on|under|inside ..2 my|me|our|her ..2 @private',
     '@makesme ..3 touch|kiss|lick|suck|undress|strip|watch_porn|do_things|do_stuff|do_sexual|take_off|take_my_clothes|sleep_with|have_sex|sit_on_his_lap|get_naked|sexual|get_undressed|shower|do_bad_things|perform|give_him ..6 $|him|her|with|to|my|things|stuff|it|me|clothes|off',
     '@makesme ..6 sexual|sex|naked|his_thing|his_private|porn|his_penis|his_dick|nudes|undressed',
     'touches|touched|touching me|my|us !with|deeply|heart|emotionally ..3 @private|where|when|and|in_ways|down|there|at_night|weird|i|again|$|without|under|a_lot|in|while|after|wrong|inappropriately',
     '@family|@adult|he|she|mums_boyfriend|moms_boyfriend|boyfriend ..4 comes|came|gets|climbs|climbed|sneaks|sneaked|enters|crawls|got|walks ..2 into|in|to ..2 room|bed|bedroom|shower|bathroom ..4 night|asleep|sleeping|me|$|changing|sleep|showering|and|while',
     'watches|watched|watching|films|filmed|looks_at|stares_at me ..3 shower|change|changing|undress|sleep|naked|bath|sleeping|getting_dressed',
-    'sexual|sex|naked|bad|dirty|private ..1 things|stuff|acts ..4 me|with_me|to_me|my_brother|with_him',
     'does|did|doing|do|done ..2 things|stuff|bad_things|something|sexual_things|weird_stuff ..1 to_me|with_me|to_my_body',
-    'had_sex|have_sex|having_sex|slept ..3 with ..3 me|teacher|coach|my_uncle|my_dad|adult|older|mentor|him|for_money',
-    'flashed|exposed ..1 me|himself|his',
     'showed|shows|show|sent|sends ..2 me ..3 his_penis|his_dick|his_private|porn|his_thing|dick_pic|dickpic|private_parts|himself_naked|his_parts',
     'me|mi toco|toca|tocaba|manosea|violo|abuso|abusa ..4 $|de|tio|padrastro|y|en|cuando|las|mis|mi',
     '@family|@adult ..2 me|abuso|nos toco|toca|tocaba|manosea|violo|abusa|besa|beso|de_mi',
-    'me abusaron|violaron|tocaron|violo|forzo',
-    'sleeps|slept|sleep in_my_bed|in_bed_with_me|next_to_me|with_me ..6 uncle|stepdad|he|adult|touch|dad|cousin|brother|dont_like|uncomfortable',
     'pregnant|pregnancy ..8 i|im|me|uncle|dad|he|boyfriend|stepdad|older|tell|scared',
     'coach|teacher|tutor|priest|doctor|uncle|stepdad|stepbrother|mentor|boss|neighbor|neighbour ..6 massages|massaged|massage|on_his_lap|on_her_lap|hugs_me_too|undress|shower_with ..6 me|my|uncomfortable|weird|always|keeps',
     'age_gap|older|adult|25|30|21|22|23|24|26|27|28|29|19|20 ..4 boyfriend|bf ..6 sex|sleep|touch|pressure|pressuring|wants_me',
     'pressure|pressuring|pressures|pressured|forcing|forces|forced|make|made me ..3 into_sex|to_have_sex|sex|into_it|sleep_with|sexual',
+  ],
+  hints: [
+    'bigger|older|adult|teacher|uncle|stepdad|he ..4 kissed|touched|hugged|hugs|tickles ..4 me|my ..6 dont_like|dont_want|uncomfortable|wont_stop|weird|private|scared|too_long',
+    '@i|@im ..2 forced|made|pressured|coerced ..1 to|into ..3 sex|sexual|kiss|touch|undress|things|stuff|strip|it',
+    'sexual|sex|naked|bad|dirty|private ..1 things|stuff|acts ..4 me|with_me|to_me|my_brother|with_him',
+    'had_sex|have_sex|having_sex|slept ..3 with ..3 me|teacher|coach|my_uncle|my_dad|adult|older|mentor|him|for_money',
+    'flashed|exposed ..1 me|himself|his',
+    'me abusaron|violaron|tocaron|violo|forzo',
+    'sleeps|slept|sleep in_my_bed|in_bed_with_me|next_to_me|with_me ..6 uncle|stepdad|he|adult|touch|dad|cousin|brother|dont_like|uncomfortable',
   ],
   unless: [
     'it|that|song|story|poem|speech|book|film|message|gesture|really|card ..2 touched me|us|my_heart',

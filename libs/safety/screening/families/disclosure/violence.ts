@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'DISCLOSURE', version: 2 } as const;
+const sources = { family: 'DISCLOSURE', version: 3 } as const;
 const not = [
   'threw|throws|throw|chucked ..3 pillow|ball|snowball|frisbee|party|paper|sock|toy|water_balloon|surprise|towel',
   'beat|beats me|us|him|her ..1 again? ..1 at|in|to|by',
@@ -30,7 +30,6 @@ export const VIOLENCE = phraseRules(
       '@family|he|she|they|hes ..4 break|breaks|broke|snap|twist|bend ..1 my ..1 arm|leg|nose|fingers|finger|wrist|jaw|ribs|neck|bones|tooth|teeth',
       '@family|he|she|they ..2 makes|make|made|forces ..1 me|us ..3 sleep|stand|kneel|stay|sit|eat ..3 floor|garage|outside|rice|cold|shed|basement|corner|cellar|off_the_floor|soap|balcony',
       'get|got|gets|getting|given|gave_me|gives_me ..1 the? ..1 belt|slipper|cane|wooden_spoon|a_hiding|a_beating|beatings|smacks|a_slap|a_whipping|whoopings|the_stick|whooped ..4 if|when|for|every|from|$|at',
-      'gets|becomes|turns|is|being|was ..1 violent|aggressive|abusive|physical|dangerous ..5 $|with|when|me|us|mum|drink|drinks|home|after|to|and',
       'drinks|drink|drunk|drinking|high ..4 violent|angry|hits|hit|scary|scared|mean|shouts|throws|breaks|hurts|aggressive|smashes',
       'pushed|pushes|shoved|slammed|threw|pinned|held|hold|holds ..1 me|us|my_mum|mum|her ..3 against|into|onto|down|by|to|on|under ..2 wall|door|floor|stairs|neck|throat|ground|water|table|bed|radiator',
       'squeezed|squeezes|gripped|hands_around|hand_around|hands_on|grabbed|held ..2 my ..1 neck|throat|arms|arm|wrist',
@@ -39,7 +38,6 @@ export const VIOLENCE = phraseRules(
       '@family|he|she ..3 killed|kills|hurt|hurts|kicked|kicks|drowned|threw ..2 our|my|the ..1 dog|cat|pet|hamster|puppy|kitten|rabbit ..5 $|punish|me|because|front|wall|angry|to',
       'parents|mum_and_dad|mom_and_dad|dad|they|mum ..3 fight|fighting|argue|fights|arguing|hits|choke|choked ..5 every|hit|choked|screaming|blood|police|knife|scared|her|him|night|punched|mum',
       'heard|hear|saw|see|watched|seen ..2 mum|mom|my_mum|my_mom|dad|him|her|my_dad|them ..3 screaming|scream|crying|hitting|hit|choke|choking|bleeding|beating|being_hit|punch|get_hit ..6 $|and|blood|mum|mom|him|her|by|again|night|my',
-      'scared|afraid|worried|terrified|think ..3 he|hell|she|shell|dad|they|stepdad|him ..4 kill|hurt|hit|beat|murder|find|get|do_something_to ..2 her|me|us|mum|mom|my|him',
       'police|cops|ambulance|social_services|social_worker ..5 came|come|called|call|take|taking|turned_up|at_my|to_my ..6 dad|mum|mom|house|again|us|fight|hit|stepdad|drunk|drugs|away|because',
       'had_to|i_had_to|call|called ..2 call|ambulance|999|911 ..4 for|because|on ..2 mum|mom|dad|my_mum|my_mom|brother|stepdad ..5 drugs|overdose|drunk|took|collapsed|hurt|hit|$|alcohol',
       'dad|mum|mom|parents|family|he|they|brother ..6 found_out|find_out|finds_out|knows|know|outed ..5 gay|trans|lesbian|bi|boyfriend|girlfriend|pregnant ..8 kill|hurt|beat|throw|kick|disown|hit|send|hell|murder',
@@ -54,12 +52,10 @@ export const VIOLENCE = phraseRules(
       '@family|boyfriend|girlfriend|bf|gf|partner|ex|he|she ..2 hits|slaps|punches|chokes|kicks|beats|hit|slapped|choked|beat|punched|strangled|grabbed|throws|threw ..2 me|things_at|stuff_at|at_me|us',
       'fight|fighting|argue|fights|screaming|arguing ..8 knife|hit|blood|police|scared|hide|hiding|broke|smashed|afraid',
       '@family ..6 gives|gave|makes|made|lets ..1 me|us ..3 alcohol|drugs|drink|weed|beer|pills|smoke|vodka',
-      '@family|@adult ..4 @hits ..2 me|us|my_brother|my_sister|my_mum|my_mom|mum|mom|my_siblings|him|her|my_little',
       '@family|@adult|he|she|they|hes|shes ..2 @hits ..1 me|us|my_brother|my_sister|my_mum|my_mom|my_little|mum|mom|my_siblings',
       '@i|@im ..2 get|got|getting|gets|being|been|was|am|im @hits ..4 by|from|at_home|when|if|with|every|home|for @family|@adult|home|he|i|a|belt|stepdad',
       'im|i|get|gets|getting|got|being|been hit|beaten|slapped|smacked|belted|whipped|abused|punched ..3 at_home|by_my|by_him|by_her|every|when_i|if_i|with_a|for_getting|for_being',
       '@family|he|she ..3 @hits ..2 me|my ..6 belt|stick|wall|stairs|face|drunk|angry|mad|drinks|hand|fist|shoe|cable|hanger|slipper|head|hair|floor|spoon|often|again|lot|everyday|every',
-      'bruise|bruises|marks|black_eye|black_eyes|burns|welts|handprint|broken_arm ..8 @family|cant_tell|hide|stepdad|he|belt|where_from|say_where|lie|say_i_fell|nurse|where_i_got|ask|asks|home',
       'hide|hiding|cover|lie|lied|explain ..3 bruise|bruises|black_eye|marks_from',
       'scared|afraid|terrified|frightened|dont_want|dread|hate|cant|not_safe|unsafe|scary|nervous ..2 go|going|be|to_be|being|at|of|to_go ..2 home|house|my_dad|my_mum|my_mom|my_stepdad|my_father|my_uncle|my_parents|my_brother',
       'dont|do_not|not|never|doesnt ..2 feel|safe|felt|feeling ..1 safe|at ..5 home|house|him|her|here|anymore|dad|mum|mom|@family|mentor|school|around|with|staying',
@@ -68,7 +64,6 @@ export const VIOLENCE = phraseRules(
       '@family|he|she|they|mentor|teacher|coach ..4 threatens|threatened|threatening|said|says|told ..4 kill|hurt|hit|beat|stab|burn|hell|shell|strangle me|us|my|mum|mom',
       '@family ..4 hits|hit|hitting|beats|beat|beating|punches|punched|chokes|choked|slaps|slapped|pushed|pushes|hurts|hurting|attacks|attacked ..2 @family|my|eachother|each_other|her|him',
       '@family ..4 violent|abusive|abuses|abusing|drunk_and|locks_me|locked_me|lock_me|locking_me|starves_me|burns_me|locks_us|locked_us|throws_things|threw_things|throws_stuff|smashes|smashed_up',
-      'domestic_abuse|domestic_violence|abused|child_abuse|maltrato|abusive ..6 home|house|me|my|mum|dad|i|parents|$',
       'locks|locked|lock|shut|shuts|ties|tied|chained me|us ..4 room|outside|out|basement|cupboard|closet|cellar|up|garage|all_night|house',
       'hurts|hurt|hurting|abuses|abusing|hits|hitting|beats|beating|pega|golpea me ..3 $|and|when|if|at|every|but|so|again|because|cuando|todos',
       'me @hits|pega|golpea|maltrata|grita ..4 padrastro|papa|mama|padre|madre|tio|hermano|en_casa|cuando|mucho|todos',
@@ -76,6 +71,11 @@ export const VIOLENCE = phraseRules(
       'tengo_miedo ..3 casa|padre|padrastro|papa|mama',
       '@family ..3 screams|yells|shouts|calls|scream|yell|shout ..2 me|at_me ..6 every|worthless|all_the_time|hate|hates|useless|mistake|never|wish|scared|drunk|stupid|names|day',
       '@family|they|he|she ..3 hates|wishes|said|says|tells|told ..3 me|i ..3 never_born|was_never|mistake|worthless|should_die|unwanted|accident|useless|want_me_dead',
+    ],
+    hints: [
+      'gets|becomes|turns|is|being|was ..1 violent|aggressive|abusive|physical|dangerous ..5 $|with|when|me|us|mum|drink|drinks|home|after|to|and',
+      '@family|@adult ..4 @hits ..2 me|us|my_brother|my_sister|my_mum|my_mom|mum|mom|my_siblings|him|her|my_little',
+      'bruise|bruises|marks|black_eye|black_eyes|burns|welts|handprint|broken_arm ..8 @family|cant_tell|hide|stepdad|he|belt|where_from|say_where|lie|say_i_fell|nurse|where_i_got|ask|asks|home',
     ],
     unless: [
       ...not,
@@ -97,18 +97,19 @@ export const VIOLENCE = phraseRules(
     topic: 'ABUSE',
     because: 'Violence in progress or a child who must be reached now (NSPCC: "if a child is in immediate danger").',
     says: [
-      'help|please|pls|need_help|emergency ..3 me|please|help|now ..6 he|hes|she|shes|they|someone|dad|danger|here|scared|coming|hurt|not_safe|unsafe|police|trapped|following ..2 $|here|is|in|me|coming|now|going|hurt',
       'someone|somebody|a_man|man|guy|car|van|stranger|people|he|they ..2 is|are|keeps|has_been|was? ..1 following|followed|chasing|stalking|outside|grabbed|trying_to_get ..3 me|us|my_house|my_window|in|my_sister',
       'not|isnt|dont_feel|im_not ..1 safe ..3 please|help|here|now|at_home|home|with|tonight|he|$',
       '@family|he|she|boyfriend|brother ..3 holds|held|holding|pulled|pulls|pointed|points|waves|waved|threatened|threatens|chased|got|has ..3 knife|gun|bat|hammer|weapon|blade|belt|scissors ..5 me|us|mum|mom|my|at|to|and|when|her',
       '@family|he|hes|she|shes|they|theyre ..4 @hits|shouting|screaming|fighting|killing|breaking|smashing|punching ..3 me|mum|mom|her|him|my|us|door|everything|them ..3 right_now|rn|now|help|as_we_speak',
-      'right_now|rn|now ..4 hitting|beating|hurting|attacking|choking me|mum|mom|my|her|him',
-      'help|please_help|call_the_police|someone_help ..6 hitting|beating|hurting|attacking|locked|knife|trapped|cant_get_out|killing',
       'hiding|locked_myself|hid|im_hiding|ive_locked ..6 bathroom|closet|room|wardrobe|bed|cupboard|toilet|under ..8 dad|mum|mom|stepdad|he|hes|shes|scared|they|drunk|please|door|find|angry',
       '@family ..4 gun|knife|machete|bat ..5 @family|me|us|her|him|at|and',
-      'please_help|help_me|need_help_now|call_the_police|call_911|call_999|send_help ..6 he|hes|dad|shes|she|im|hurt|danger|stepdad|now|here|scared|police|they',
       'im|i_am|i_was|we_are|ive_been|im_being|i_got ..1 trapped|kidnapped|being_held|locked_in|being_followed|in_danger|bleeding_badly|being_stalked|drugged|abducted|held_against',
       'someone|man|guy|car|stranger|he|hes|theyre is? following|followed|chasing|stalking|outside me|us|my',
+    ],
+    hints: [
+      'help|please|pls|need_help|emergency ..3 me|please|help|now ..6 he|hes|she|shes|they|someone|dad|danger|here|scared|coming|hurt|not_safe|unsafe|police|trapped|following ..2 $|here|is|in|me|coming|now|going|hurt',
+      'right_now|rn|now ..4 hitting|beating|hurting|attacking|choking me|mum|mom|my|her|him',
+      'help|please_help|call_the_police|someone_help ..6 hitting|beating|hurting|attacking|locked|knife|trapped|cant_get_out|killing',
     ],
     unless: ['held back|up', ...not],
   },

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'GROOMING', version: 2, priority: 'P1' } as const;
+const sources = { family: 'GROOMING', version: 3, priority: 'P1' } as const;
 
 export const ALONE = phraseRules({
   ...sources,
@@ -17,26 +17,19 @@ export const ALONE = phraseRules({
     'where|which|what_time|how ..3 you|u ..2 walk|get|go|come|travel ..2 home|to_school|from_school ..3 alone|by_yourself|$|on_your_own|way|with',
     'got|booked|book|get|have|rented|found ..2 us|a|me ..3 room|hotel|place|airbnb|cabin|flat|somewhere ..4 saturday|for_us|tonight|us|weekend|alone|together|private|just|night|where|quiet|sunday|friday|ready',
     'come|get|hop|jump|sit|climb|be ..2 to|in|into ..2 my ..2 car|van|house|flat|place|room|bed|apartment|truck|hotel ..3 $|tonight|alone|and|after|if|when|with|ill|saturday|now|later|so|no_one',
-    'drive|driving|ride|trip|walk|swim|camping ..3 at_night|alone|just_us|together|with_me|us_two|late|tonight|in_the_woods|in_the_dark|you_and_me',
     'cant_wait|want|dying|looking_forward|hope|love|need|excited|able|finally ..3 be|get|see|have|meet ..2 alone|you_alone|just_us|time_alone|you_to_myself ..3 $|with|together|you|soon|tonight|saturday|me|for',
     'video_call|video_chat|facetime|call|cam|talk|camera|chat ..4 after|when|once ..2 your|ur|everyone|they|mum|parents ..4 sleep|asleep|bed|out|gone|away|work|leave|left',
     'be|am|ill_be|im|going_to_be|coming|will_be|pass ..3 in|to|near|through|by ..1 your ..1 town|area|city|street|road|neighbourhood|neighborhood|school ..6 meet|sunday|saturday|just|see|lets|weekend|come|us|tomorrow|alone|tonight|week',
     'meet ..5 just_us|alone|secretly|in_secret|hotel|my_house|my_place|my_car|park|woods|nobody|dont_tell|no_one|dont_bring|without_anyone|bring_anyone|just_you|by_yourself',
     'dont|no|without|not ..1 bring|bringing|invite ..1 anyone|anybody|your_friends|your_mum|a_friend|friends|your_parents|people ..3 $|with|else|and|when|ok|to|along|if',
-    'can|could|will|try|wanna|would ..2 you|u|to? ..1 sneak|slip|climb|get|creep ..1 out|away|off|down|past ..4 tonight|window|house|$|your|later|to|from|without|after|for|at|of',
     'estas|eres|te|quedas ..1 sola|solita|solo|solito|a_solas ..3 $|en|casa|ahora|conmigo|hoy',
     'quiero|podemos|puedo|vamos_a ..1 conocerte|verte|vernos|quedar|recogerte|visitarte ..6 persona|solos|secreto|nadie|solas|casa|hotel|fin|$|coche|digas',
     'home_alone|alone_at_home|house_to_yourself|house_to_urself|sola_en_casa|solo_en_casa|empty_house ..3 $|rn|now|?|tonight|or|x|baby|after',
-    'when|once|after|while|if|until|till|wait_until ..1 your|ur|the|everyone|everybody|they|@parents ..2 @parents|house|else|everyone|they? ..1 asleep|sleeping|sleep|in_bed|gone_to_bed|goes_to_bed|gone_out|goes_out|not_around|arent_around|isnt_around|not_there|not_home|isnt_home|arent_home|away|out|out_of_the_house|not_looking|arent_looking|isnt_looking|leaves|left|not_watching|arent_watching|not_in ..6 $|come|message|talk|call|chat|text|online|camera|meet|we|you|i|tell|ill|then|sneak|let_me|write|log',
     'come|be|get|log|stay|message|talk|chat|text|write|call|go ..3 online|me|on|up ..4 asleep|sleeping|midnight|in_bed|late_at_night|at_night|parents_sleep|goes_to_bed|go_to_bed|lights_out',
     'talk|chat|speak|call|meet|message|text|online|come|nicer|easier|better ..5 @parents|they|nobody|everyone|no_one|mum ..2 not_around|arent_around|isnt_around|asleep|out|away|not_there|around|watching|in_bed|at_work|gone|not_home|not_listening|arent_home',
-    'wait|waiting|pick|collect|meet|fetch|get|drive|see ..3 you|u|up ..5 gate|gates|car|corner|round_the_back|outside|bus_stop|alley|car_park|parking_lot|station|my_van|hotel|behind|end_of_your|end_of_the|where_nobody',
-    'recoger|recogerte|recojo|paso_por|buscarte|esperarte|espero|vernos_a_solas ..6 escuela|casa|esquina|coche|carro|nadie|parque|solos|solas',
     'lock|locked|lockable|bolt ..3 door|bedroom|room|bathroom ..3 $|at_night|so|when|from|?|you',
     'come|be|meet|go|wait|stay|visit ..3 alone|by_yourself|without_your|by_urself|on_your_own|without_anyone|without_telling|sola|solo ..4 $|ok|so|and|or|dont|please|park|i|friends|parents|me|with',
-    'come|go|pop|drop|sneak|drive ..1 over|round|by|to_yours|to_your_house ..4 when|while|after|once|if ..2 @parents|your|ur|they|mum|everyone',
     'you|u|r|are|ur|estas|if_youre|when_youre|youre ..3 home_alone|all_alone|alone_at_home|alone_in_the_house|alone_in_your_room|by_yourself_at_home|sola_en_casa|solo_en_casa|alone_in_ur_room|in_your_room_alone|house_to_yourself|alone_tonight|alone_right_now|alone_rn|alone_now|on_your_own_tonight|by_yourself_tonight|home_by_yourself|place_to_yourself|house_to_urself|by_urself_rn|alone_with_me|alone_together|alone_with_you ..5 $|now|rn|right_now|tonight|today|after|then|or|this|x|baby|again|when|often|for|so|and|and_you|you|u',
-    'are|r|ru|is|u|you|youre|estas|ur ..1 you|u|ya|anyone_else|anybody_else|someone_else|any1_else|any1|anyone|anybody|completely|all|totally|usually|home|ur ..4 alone|sola|solo|by_yourself|home_alone|by_urself|on_your_own|home|in_the_house|in_the_room|with_you|with_u|near_you|next_to_you ..3 $|right_now|rn|tonight|now|with_you|or|today|at_home|en_casa|x|there|home|besides|ahora|in_your_room',
     'anyone|anybody|any1|someone|who|whos|is_there ..2 home_with_you|home_with_u|home|with_you|with_u|in_the_house|in_the_room|there_with|at_home|else_there|in_ur_house|next_to_you|else_in|home_with_you|near_you|watching_you|else_home ..3 $|right_now|rn|tonight|now|today|with_you|with|you|house|the_room',
     'when|what_time|wat_time|how_late|how_long|where|will|are|is|do|does|did|r|que|a_que_hora|cuando|how_often|what_days ..3 @parents|your_mum|ur_mum|tus_padres|your_dad ..6 bed|sleep|asleep|work|working|out|away|home|leave|back|gone|go_out|salen|duermen|trabajan|check|read|see|monitor|know|look_at|look_through|watch|leave_the_house|strict|get_home|go_to_bed|come_home ..4 $|tonight|at|late|phone|your|this|these|messages|friday|on|from|again|the|our|weekend|x|us|chats|trip|soon',
     '@parents|they ..2 go|goes|went|are|is|fall|gone|will_be|be|out|asleep ..2 to_bed|asleep|sleep|out|away|at_work|to_sleep|gone|to_work|not_home|leave|fall_asleep|arent_home ..6 call|come|ill|we|message|text|cam|then|meet|can|sneak|camera|over|lets|so|you',
@@ -44,12 +37,20 @@ export const ALONE = phraseRules({
     'do_you|do_u|you_got|u_got|got|have_you_got|d_you|you_have|u_have ..2 your|ur|own|a|to ..3 own_room|own_bedroom|lock_on|room_to_yourself|bedroom_door|lock|own_phone|room_with ..5 $|with|door|or|room|bedroom|lock|in',
     'close|shut|lock ..2 your|the|ur door|bedroom_door|room ..4 $|then|cam|camera|turn|ok|before_we|when_we|so_nobody|so_no_one',
     'just|only|jus us|the_two_of_us|you_and_me|me_and_you|u_and_me|me_and_u|you_and_i|nosotros|tu_y_yo|me_n_u|2_of_us|the_2_of_us ..3 two|alone|no|$|without|together|hanging|2|meet|meeting|at|in|on|xx|and',
-    'pick|picking|collect|drive|give|meet|fetch|get ..1 you|u|ya up? ..6 corner|round|around|school|nobody|no_one|car|my_car|without|station|ride|outside|alone|lift|secret|after_school|where|end_of|house|home|somewhere_quiet|park|bus_stop|later|behind',
-    'come|sleep|stay|crash|hang|sleepover|visit ..2 over|to|at|round|with ..2 my|mine|me ..1 place|house|flat|apartment|room|car|tonight|alone|hotel|when|this|on|for|weekend|and|after|home',
     'run|go|get|ran|running|take_you|take_u|move ..1 away ..2 with_me|together|with_each_other|just_us|from_them|somewhere|with_you',
-    'hotel|motel|airbnb|my_apartment|my_flat|my_car|backseat|cabin|my_place ..6 you|u|alone|us|we|together|come|meet|weekend|stay|night',
     'sneak|sneaking|slip ..1 out|over|in ..6 $|to|and|meet|me|tonight|night|when|see|of|after',
     'where ..1 do|are you|u|ya ..4 live|walk_home|hang_out|go_after_school|usually_hang|walk|get_off|sleep|wait|right_now_exactly ..4 alone|exactly|by_yourself|home|come|pick|near|which',
+  ],
+  hints: [
+    'drive|driving|ride|trip|walk|swim|camping ..3 at_night|alone|just_us|together|with_me|us_two|late|tonight|in_the_woods|in_the_dark|you_and_me',
+    'can|could|will|try|wanna|would ..2 you|u|to? ..1 sneak|slip|climb|get|creep ..1 out|away|off|down|past ..4 tonight|window|house|$|your|later|to|from|without|after|for|at|of',
+    'when|once|after|while|if|until|till|wait_until ..1 your|ur|the|everyone|everybody|they|@parents ..2 @parents|house|else|everyone|they? ..1 asleep|sleeping|sleep|in_bed|gone_to_bed|goes_to_bed|gone_out|goes_out|not_around|arent_around|isnt_around|not_there|not_home|isnt_home|arent_home|away|out|out_of_the_house|not_looking|arent_looking|isnt_looking|leaves|left|not_watching|arent_watching|not_in ..6 $|come|message|talk|call|chat|text|online|camera|meet|we|you|i|tell|ill|then|sneak|let_me|write|log',
+    'wait|waiting|pick|collect|meet|fetch|get|drive|see ..3 you|u|up ..5 gate|gates|car|corner|round_the_back|outside|bus_stop|alley|car_park|parking_lot|station|my_van|hotel|behind|end_of_your|end_of_the|where_nobody',
+    'recoger|recogerte|recojo|paso_por|buscarte|esperarte|espero|vernos_a_solas ..6 escuela|casa|esquina|coche|carro|nadie|parque|solos|solas',
+    'are|r|ru|is|u|you|youre|estas|ur ..1 you|u|ya|anyone_else|anybody_else|someone_else|any1_else|any1|anyone|anybody|completely|all|totally|usually|home|ur ..4 alone|sola|solo|by_yourself|home_alone|by_urself|on_your_own|home|in_the_house|in_the_room|with_you|with_u|near_you|next_to_you ..3 $|right_now|rn|tonight|now|with_you|or|today|at_home|en_casa|x|there|home|besides|ahora|in_your_room',
+    'pick|picking|collect|drive|give|meet|fetch|get ..1 you|u|ya up? ..6 corner|round|around|school|nobody|no_one|car|my_car|without|station|ride|outside|alone|lift|secret|after_school|where|end_of|house|home|somewhere_quiet|park|bus_stop|later|behind',
+    'come|sleep|stay|crash|hang|sleepover|visit ..2 over|to|at|round|with ..2 my|mine|me ..1 place|house|flat|apartment|room|car|tonight|alone|hotel|when|this|on|for|weekend|and|after|home',
+    'hotel|motel|airbnb|my_apartment|my_flat|my_car|backseat|cabin|my_place ..6 you|u|alone|us|we|together|come|meet|weekend|stay|night',
   ],
   unless: [
     'with_you ~6 @story',

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'GROOMING', version: 2, priority: 'P1' } as const;
+const sources = { family: 'GROOMING', version: 3, priority: 'P1' } as const;
 
 export const IMAGES = phraseRules(
   {
@@ -12,10 +12,8 @@ export const IMAGES = phraseRules(
     topic: 'IMAGE_ABUSE',
     because: 'Asking a child for pictures or camera (IWF, Thorn): the step before sexual images and extortion.',
     says: [
-      'send|show|take|give|just|another|one_more|a_couple ..3 one_more|another|more|one|few ..6 daring|sexy|closer|revealing|without|private|naughty|special|everyone|clothes|skin|cute|babe|or|body|fun|first|pose',
       'just|only|its ..2 one|a|1 ..2 little|small|single|quick|tiny|more? ..1 photo|pic|picture|selfie|video|snap|image ..5 $|hurt|wont|please|for|nobody|you|to|matter|of|harm|no_one',
       'show|send|see ..2 me ..2 what ..1 you|u ..1 bought|wearing|got_on|have_on|look_like|wear|are_wearing|have_under|sleep_in|got ..4 $|put_it|on|under|put|tonight|new|for_me|now|underneath',
-      'put|try ..2 it|them|that|those ..1 on ..2 for_me|and_show|slowly|so_i_can',
       'put|try it|them|that|those on now|$',
       'photo|pic|picture|foto|selfie|video ..4 traje_de_bano|tu_cama|bano|ropa_interior|espejo|bikini|cama|ducha|bed|towel|bath|gym_kit|swimming|swimsuit|uniform|pjs|pyjamas',
       'trust|love|like|want ..1 me ..3 then|prove|show|so ..1 show|prove|send|do ..2 me|it|one|$|something|that',
@@ -28,7 +26,6 @@ export const IMAGES = phraseRules(
       'send|sends|sending|gimme|snd|sned|manda|mandame|enviame|pasame|muestrame|let_me_see|show_me|lemme_see|wanna_see|want|share|trade|can_i_see|can_i_have|can_i_get|take ..2 a|some|your|ur|me|more|another|una|unas|hot|cute|quick|one|any ..1 selfie|selfies|nude|nudes|face_pic|facepic|body_pic|foto_tuya|fotos_tuyas|foto|fotos|pic_of_u|your_face|sexy_pic|sexy_pics|noods|bikini_pic|pic_of_your_face|naked_pic|pics_of_you|mirror_pic|ur_face|full_body_pic|lingerie',
       '^ ~3 send|snd|sned me? ..1 pic|pics|nudes|selfie|nude|photo|photos|noods|pix|vid|videos $',
       'send|snd|sned pic|pics|nudes|selfie|nude|n00ds|noods|pix|feet_pics|a_pic|a_selfie|a_vid|me_pics|me_a_pic|me_pic|me_a_selfie|me_a_photo|me_photos|me_nudes ..2 $|pls|plz|please|now|babe|baby|or|xx|rn|for|then|if|and|back|hun|cutie|x|ill|i|you|no',
-      'send|show|see|share|trade|swap|post|take|want|wanna|got|have|get|record|make|film|asking_for|sell|buy|like_to ..4 @lewd ..2 @photo|video|pic|me|on_cam|$|of_you|of_u|for_me',
       '@photo ..3 @lewd|without|no ..3 clothes|top|$|shirt|on|for_me|please|you|body',
       'wanna|want|would_love|love|like|can_i|dying|let_me ..2 see ..2 you|u|your|ur ..2 @lewd|body|face|naked|room_on_cam|on_camera|on_cam',
       'can_i|could_i|let_me|wanna|want_to|id_love_to|i_want_to|curious|wonder ..2 see what|how you|u look_like|look',
@@ -43,9 +40,14 @@ export const IMAGES = phraseRules(
       'prove|show ..2 you|u|me|it|that ..3 love|trust|mature|care ..2 me',
       'dont_be|why_so|no_need_to_be|stop_being|not_be shy|scared|prude|a_baby|frigid|a_prude|embarrassed|boring ..6 show|send|pic|camera|me|its|just|take|body|only|everyone|i_wont|cam|babe|baby|with|$',
       'mandame|enviame|envia|manda|pasa|pasame|muestrame|quiero_ver ..3 foto|fotos|video|nudes|cuerpo|desnuda|cara|pack',
-      'voice_note|voice_message ..4 moan|whisper|sexy|bed|goodnight|just_for',
       'video|pics|pictures|photos|videos|pic|photo of|from you|u|yourself|urself ..4 $|and|for|to|i|pay|in|just|so|please|pls|tonight|later|at|keep',
       'pay|give|buy|offer|sending|£|bucks|dollars|quid|money|robux|vbucks|gift_card ..4 for ..3 @photo|nudes|feet|video|your_body|selfie|a_date|your_time_alone',
+    ],
+    hints: [
+      'send|show|take|give|just|another|one_more|a_couple ..3 one_more|another|more|one|few ..6 daring|sexy|closer|revealing|without|private|naughty|special|everyone|clothes|skin|cute|babe|or|body|fun|first|pose',
+      'put|try ..2 it|them|that|those ..1 on ..2 for_me|and_show|slowly|so_i_can',
+      'send|show|see|share|trade|swap|post|take|want|wanna|got|have|get|record|make|film|asking_for|sell|buy|like_to ..4 @lewd ..2 @photo|video|pic|me|on_cam|$|of_you|of_u|for_me',
+      'voice_note|voice_message ..4 moan|whisper|sexy|bed|goodnight|just_for',
     ],
     unless: [
       'robot|project|model|drawing|draft|work|poster|page|notes|homework|dog|cat|cats|pet|garden|painting|art|code|error|screen|artwork|experiment|garage|results|logo|slide|slides|sketch|diagram|graph|worksheet|essay|screenshot|book|food|cake|cakes|sunset|science|puppy|design|board|plant|plants|whiteboard|solution|certificate|team|setup|build|circuit|trophy|medal|kitten|guitar|bike|lego|trip|view|model_bridge|maths|math|calculations|timetable ..6 @photo',
@@ -71,10 +73,10 @@ export const IMAGES = phraseRules(
       'blackmail|blackmailing|blackmailed|sextortion|extort|extorting|chantaje|chantajeando|sextorted|revenge_porn',
       'send|pay|give ..5 more|money|or|gift_card|gift_cards|another|bitcoin|paypal|cashapp|steam_card ..4 or|unless|otherwise ..4 leak|post|ill|he_will|theyll|send|share|show|everyone|hell|shell|expose|he|i_will|they|shes',
       'i_have|i_got|ive_got|have|saved|screenshotted|recorded|screen_recorded|kept|still_have ..3 your|ur|you|u|all_the|all_your|those ..3 nudes|naked|pics|video|photos|on_video|on_camera|pictures|pic|nude ..6 $|so|do|and|send|or|if|now|so_dont|want|pay|unless',
-      'tengo ..2 tus fotos|videos|nudes',
       'someone|he|she|they|ex|guy|boy|bf|boyfriend|people|everyone|girl|kid|somebody|who ..6 shared|leaked|posted|sent|spreading|sharing|sending|has|got|showing|showed|passing|made|selling|saved|put|threatening ..4 my|of_me|nudes|a_naked|naked|nude|private|a_nude|deepfake|fake ..2 nudes|pic|pics|photo|photos|picture|video|nude|of_me|porn|me|pictures|fakes',
       'deepfake|deepfakes|fake_nudes|ai_nudes|nudified|deep_fake|undress_app ..9 me|my|girl|girls|friend|of|class|teacher|someone|made|boys|her',
     ],
+    hints: ['tengo ..2 tus fotos|videos|nudes'],
     unless: [
       '@story|data|credit_card|api|secret|memory ..4 leak|leaks|leaked|expose|exposes',
       'share|post|show|send ..7 robot|project|drawing|artwork|poster|code|presentation|work|dog|cat|essay|science|slides',

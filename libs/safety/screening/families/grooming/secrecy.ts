@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'GROOMING', version: 2, priority: 'P1' } as const;
+const sources = { family: 'GROOMING', version: 3, priority: 'P1' } as const;
 
 export const SECRECY = phraseRules(
   {
@@ -18,30 +18,21 @@ export const SECRECY = phraseRules(
       'if|when|in_case ..1 they|anyone|anybody|someone|@parents|coordinator|people|she|he|your ..3 ask|asks|asked|wonder|see|sees|find ..3 say|tell|just|pretend|dont|we|its|delete ..6 $|homework|friend|nothing|know|school|talked|just|about|talking',
       'just|only|strictly|meant|special ..1 for ..1 us|you_and_me|the_two|u_and_me|me_and_you|your_eyes ..3 two|$|only|ok|and|so',
       'get|be|could|i_would|ill|id|might|would ..2 get ..1 fired|arrested|sacked|in_trouble|banned|in_big_trouble|kicked_off|kicked_out|into_trouble ..5 for|if|so|this|keep|you|ok|because|$|talking',
-      'special|secret|private|little|forbidden ..1 friendship|relationship|connection|bond|love|romance|thing|chats|talks|code|place|meeting|meetings ..6 $|know|nobody|us|need|between|understand|ok|our|and|with',
       'use|change|save|put|call ..2 another|different|other|fake|a_girls|my ..1 name|contact|names|number ..4 for|me|in|as|under|your|so ..4 me|phone|your|under|different|contacts|friend|nobody|so',
       'split|separate|keep|stop|take|tear ..1 us ..2 up|apart|from|away|talking|seeing ..5 if|find|know|$|they|each|tell|knew',
       'you|u|youll|ull|both|we ..2 will|would|could|be|get|well|wed ..2 get|be ..2 in ..1 trouble|deep_trouble ..4 too|if|tell|both|$|as_well|so|because',
-      'tell ..1 them|her|him|your_mum|your_mom|your_dad|ur_mum|your_parents|your_coordinator ..2 you_have|youve_got|you_are|youre|theres|its|that_you|ur|we|it_was|we_talked|nothing|a_lie ..4 sleepover|friend|friends|club|homework|nothing|practice|studying|library|$|cousin|detention|about|party',
-      '@staff|program|programme|anyone|anybody|nobody|no_one|parents|mum|mom|dad|your_friends|people ..3 hears|hear|heard|finds|find|knows|know|sees|see|learns|gets|found|discovers|suspects ..3 about_this|about_us|about_what|about_it|about_our|out_about|out|of_this|of_us|wind|our|these|this ..4 $|ok|or|so|about|us|this|we|please|because|that',
       'would_rather|rather|prefer|better|best|nicer|safer|easier|important|hope|want|wanna ..4 nobody|no_one|noone|they|@staff|program|@parents|without|anyone ..6 hears|hear|know|knows|see|sees|around|find|finds|read|reads|listening|watching|there|involved',
-      'keep|kept|stay|stays|leave|hold ..4 to_yourself|to_urself|to_ourselves|between|private|quiet|hidden|from_your|from_them|from_the_coordinator|off_the_board|in_here|our_own',
       'not|doesnt|dont|never|needs_to|no ..2 need|have|has|got ..2 to ..1 know|hear|find_out|see|saber ..3 everything|about|this|that|$|us|what|we|it',
       'tu|tus ..1 mama|papa|padres|madre|padre|mami|papi|familia|amigas ..3 no ..3 saber|saberlo|entere|enteren|sepan|sepa|digas|cuentes|entenderian|vean',
       'no tiene|tienen|debe|deben|hace ..2 que|falta? saber|saberlo|enterarse|que_sepan|decirle',
       'ruin|spoil|destroy|risk|lose ..2 it|this|us|what_we_have|our ..4 telling|tell|talking|saying|by|if|friendship',
-      '@between',
       'our|r|nuestro|nuestra|ours|a|special|little|my secret|secreto|lil_secret|private_thing|secrets ..2 ok|okay|yeah|right|yes|remember|forever|promise|$|together|you|k|sweetie|baby',
-      'keep|keeping|kept|stay|stays|leave|hold|staying|remain|guarda ..4 secret|secretly|private|quiet|hidden|hush|hush_hush|confidential|to_yourself|to_urself|to_ourselves|just_ours|just_between|confidential|on_the_quiet|secreto|under_your_hat|off_the_record|from_them|from_everyone ..3 $|ok|from|about|please|yeah|promise|between|for|you|us|or|so|and|me|because|until|then',
       '@dont ..2 tell|mention|inform|report|involve|snitch|show|let ..3 @parents|@staff|nobody|anyone|any1|anybody|ne1|a_soul|your_friends|ur_friends ..9 @about|$',
       '@dont ..1 @tell ..1 your|ur|any|the|no|tus|tu @watcher',
-      '@dont @tell @watcher ..3 about|that|this|we|i|us|me|what|ok|k|please|or|$|where|when|how|its|it',
       '@dont tell|mention|show|say|let|share|repeat ..2 this|it|that|about_us|about_me|about_this|anything|what_i|i_said ..2 to|with|in|at|around|near ..2 @watcher|home|school|session|call',
-      'no|not|nobody|no_one|noone|dont|never ..3 need|has|have|should|must|can|gotta|ever|allowed|supposed|going ..2 know|knows|find_out|to_know|hear_about|to_mention|to_tell|to_involve|be_told|see_this|see_these|to_find_out|finding_out ..5 us|this|we|@staff|@parents|about|i|it|$|our|what|that|me',
       '@staff|your_parents|ur_parents|your_mum|your_mom|your_dad|ur_mum|ur_mom|ur_dad|your_family|your_friends|ur_friends ..3 wouldnt|wont|dont|not|cant|shouldnt|never|doesnt ..2 understand|get_it|get_us|approve|like_it|know|need_to_know|see_this|find_out|have_to_know|like_us|let_us|agree|get_the_wrong_idea|find_these|accept_us ..5 us|we|this|our|friendship|what|so|about|$|relationship|you_and_me|talking|special',
       '@watcher ..2 get|take|got|getting ..3 wrong_idea|wrong_way|jealous',
       'if|cuz|because|when ..2 @watcher ..2 knew|know|found_out|find_out|finds_out|saw|see|sees|asks|ask|asked|found ..9 trouble|stop|us|lose|fired|over|say|tell|lie|deny|jail|police|ruined|delete|sister|friend|homework|arrested|kicked',
-      'if you|u|ya tell|told|say|said|snitch|report|mention|show ..6 trouble|fired|jail|over|lose|hurt|prison|stop|hate|sad|kill|arrested|police|deny|believe|never|sorry|ruin|leave',
       'use|get|download|install|make|try|switch ..5 app|messages|chat|account|chats|one|incognito|telegram|signal|vanish ..4 disappear|disappearing|vanish|delete|deletes|hidden|secret|nobody|no_one|cant_see|parents|mom|mum|encrypted|disappears|cant_read|dont_know',
       'hide|hiding|cover|lock ..2 your|ur|the|our|this|phone|screen|chat|it|these ..5 from|when|before ..2 @parents|they|@staff|he|she|him|her|them|anyone',
       'lie|lies|pretend|fib|say ..3 to|your|you|that|were|ur ..3 @parents|studying_at_a|at_a_friends|sister_group|at_the_library|with_a_friend|sleepover|at_your_friends ..4 $|so|about|and|if|where|we|study|instead',
@@ -54,6 +45,17 @@ export const SECRECY = phraseRules(
       'no|ni|nunca ..1 le|les|lo|se ..1 digas|cuentes|dile|diga|comentes|muestres|lo_digas ..4 nadie|padres|madre|mama|papa|padre|esto|coordinador|coordinadora|profesor|amigas|amigos|a|$',
       'que nadie|tus_padres ..2 se_entere|sepa|lo_sepa|vea|se_enteren',
       '@not ..3 screenshot|screen_shot|save|forward|ss ..2 this|these|our|my|any|it|chats|what ..3 $|ok|please|and|or|chat|messages|pic|pics|anyone',
+    ],
+    hints: [
+      'special|secret|private|little|forbidden ..1 friendship|relationship|connection|bond|love|romance|thing|chats|talks|code|place|meeting|meetings ..6 $|know|nobody|us|need|between|understand|ok|our|and|with',
+      'tell ..1 them|her|him|your_mum|your_mom|your_dad|ur_mum|your_parents|your_coordinator ..2 you_have|youve_got|you_are|youre|theres|its|that_you|ur|we|it_was|we_talked|nothing|a_lie ..4 sleepover|friend|friends|club|homework|nothing|practice|studying|library|$|cousin|detention|about|party',
+      '@staff|program|programme|anyone|anybody|nobody|no_one|parents|mum|mom|dad|your_friends|people ..3 hears|hear|heard|finds|find|knows|know|sees|see|learns|gets|found|discovers|suspects ..3 about_this|about_us|about_what|about_it|about_our|out_about|out|of_this|of_us|wind|our|these|this ..4 $|ok|or|so|about|us|this|we|please|because|that',
+      'keep|kept|stay|stays|leave|hold ..4 to_yourself|to_urself|to_ourselves|between|private|quiet|hidden|from_your|from_them|from_the_coordinator|off_the_board|in_here|our_own',
+      '@between',
+      'keep|keeping|kept|stay|stays|leave|hold|staying|remain|guarda ..4 secret|secretly|private|quiet|hidden|hush|hush_hush|confidential|to_yourself|to_urself|to_ourselves|just_ours|just_between|confidential|on_the_quiet|secreto|under_your_hat|off_the_record|from_them|from_everyone ..3 $|ok|from|about|please|yeah|promise|between|for|you|us|or|so|and|me|because|until|then',
+      '@dont @tell @watcher ..3 about|that|this|we|i|us|me|what|ok|k|please|or|$|where|when|how|its|it',
+      'no|not|nobody|no_one|noone|dont|never ..3 need|has|have|should|must|can|gotta|ever|allowed|supposed|going ..2 know|knows|find_out|to_know|hear_about|to_mention|to_tell|to_involve|be_told|see_this|see_these|to_find_out|finding_out ..5 us|this|we|@staff|@parents|about|i|it|$|our|what|that|me',
+      'if you|u|ya tell|told|say|said|snitch|report|mention|show ..6 trouble|fired|jail|over|lose|hurt|prison|stop|hate|sad|kill|arrested|police|deny|believe|never|sorry|ruin|leave',
     ],
     unless: [
       'dont_tell|dont tell? ..8 bday|birthday|present|gift|cake|party|christmas|surprise|lego|ending',
@@ -89,6 +91,8 @@ export const SECRECY = phraseRules(
       '@vanish ..2 @trace ..5 after|when|once|before|chat|chats|messages|so|convo|conversation|history|ok|please|pls|later|now|mum|mom|parents|done|read|reading|texts|from_your|from_ur|off|msgs|immediately|straight_away|every|phone|dms',
       '@vanish|deleted|deleting ..1 our|these|this|your|ur|nuestros|nuestra|la|los|el chat|chats|messages|message|msgs|texts|convo|conversation|conversations|history|thread|dms|mensajes|conversacion|fotos',
       'make_sure|remember|please|always|dont_forget|never_forget|better ..2 @vanish|delete ..3 this|these|our|messages|chat|it|everything|history|texts',
+    ],
+    hints: [
       'did|have you|u ..1 delete|deleted|cleared|erase|erased ..3 messages|chat|chats|convo|texts|it|them|that|this|history|pics',
     ],
     unless: [

@@ -2,7 +2,7 @@
 import '../../lexicon/all.js';
 import { phraseRules } from '../../phrase-rules.js';
 
-const sources = { family: 'SELFHARM', version: 2 } as const;
+const sources = { family: 'SELFHARM', version: 3 } as const;
 
 export const INJURY = phraseRules(
   {
@@ -37,7 +37,6 @@ export const INJURY = phraseRules(
       '@i ..4 deserve|deserves|deserved ..3 pain|suffer|hurt|bleed|be_hurt|punished|to_hurt|to_bleed|die',
       '@i ..2 cut|scratched|burned|burnt|carved|sliced ..4 because|so_i|to_feel|instead|when_i_feel|to_cope|it_helps|makes_me_feel|wrist|wrists',
       'urge|urges ..3 cut|hurt|harm|relapse|bleed|self_harm',
-      'pull|pulling|pulled ..2 my_hair_out|out_my_hair|my_eyelashes ..4 stress|cant_stop|hurt|because',
       '@injure @self !@accident',
       'self_harm|selfharm|self_harming|selfharming|self_harmed|self_injury|self_injure|s_h_again|autolesion|autolesiono|me_corto|me_corte|cortarme|hacerme_dano|me_hago_dano|lastimarme|selfharmed',
       '^ ~1 i|ive|i_have|i_just|just|i_also|also cut|cutting|started_cutting|been_cutting|kept_cutting|cutted ..3 @again|so_deep|deep|because|when_im_sad|it_helps',
@@ -45,24 +44,27 @@ export const INJURY = phraseRules(
       '@injure ..2 my|our @body',
       '@injure ..2 my @body',
       '@blade ..5 my|mis @body|skin|wrist',
-      '@blade ..5 hurt|cut|cutting ..2 @me',
       '@i ..2 relapse|relapsed|relapsing',
       '@i ..1 cut|cutting @again',
       'relapsed ..3 last_night|again|today|yesterday|after',
-      'days|weeks|months clean ..4 relapsed|again|broke|lost|cut',
       'clean ..3 cutting|self_harm|sh',
       'long_sleeves|sleeves|hoodie|jumper|bracelets|plasters|bandages ..4 hide|cover|again|summer|on ..6 scars|cuts|arms|wrists|again|marks',
       'sleeves on again',
       'scars|cuts|marks ..2 on|all_over|up ..1 my ..1 @body',
-      'hide|hiding|cover|show|covering|saw|seen|ashamed ..3 my|the|these ..1 scars|cuts',
       'fresh|new|more|got ..1 cuts|scars',
       'pain|hurting|bleeding|blood|cutting ..3 only|makes ..4 feel|better|alive|relief|thing|real|something',
-      'feel|makes_me ..4 when i ..1 bleed|cut|hurt_myself|see_blood',
       'punch|punched|punching|hit|hitting|bang|banged|banging|bash ..2 wall|walls|my_head ..5 hurt|feel|bleed|until|till|bled',
       '@injure ..4 until|till|til ..3 bleed|bled|blood|bleeds|bleeding',
       'want|wanna|need|urge|crave ..2 to? hurt_myself|bleed|cut_myself|cut_again|cut_so_bad|cut_deep|feel_pain|harm_myself|hurt_me|punish_myself',
       '@want ..1 bleed',
       'she|he|they|my @friend ..1 cuts|is_cutting|been_cutting|has_been_cutting|keeps_cutting|started_cutting|cut ..3 herself|himself|themselves|thighs|wrists|arms|legs|again|themself|her_arms|her_thighs|her_wrists',
+    ],
+    hints: [
+      'pull|pulling|pulled ..2 my_hair_out|out_my_hair|my_eyelashes ..4 stress|cant_stop|hurt|because',
+      '@blade ..5 hurt|cut|cutting ..2 @me',
+      'days|weeks|months clean ..4 relapsed|again|broke|lost|cut',
+      'hide|hiding|cover|show|covering|saw|seen|ashamed ..3 my|the|these ..1 scars|cuts',
+      'feel|makes_me ..4 when i ..1 bleed|cut|hurt_myself|see_blood',
     ],
     unless: [
       '@injure ..2 my|myself ..4 cooking|chopping|gym|practice|football|skateboard|falling|fell|accident|accidentally|bike|match|playing|by_mistake|cat|soccer|basketball|oven|stove|shaving|training|iron|paper|gymnastics|hockey|curling|straightener|rugby',
@@ -86,7 +88,6 @@ export const INJURY = phraseRules(
       'threw|throw|throwing|puked|puke|vomited|chucked ..1 up ..3 my|food|breakfast|lunch|dinner|it ..4 on_purpose|deliberately|again|myself|so|because|after|$',
       'weigh|weighing|weighed|scales|scale ..5 times_a_day|every_hour|ten_times|every_day|obsessed|hate|cry|fat|number|again_and_again|constantly',
       'only|just ..2 drink|drinking|have|had|eat|eating|live_on ..3 water|coffee|ice|gum|lettuce|celery|apples|diet_coke ..8 number|weight|fat|skinny|days|down|calories|thin|so',
-      'chew|spit ..4 spit|spitting|it_out|out|food',
       'laxatives|laxative|diet_pills|fat_burners|ozempic|water_pills ..6 $|lose|weight|took|take|skinny|food|eating|after|buy|get|need',
       'food|eating|meals|eat ..3 makes|make|made ..1 me ..2 feel ..2 disgusting|sick|gross|guilty|fat|dirty|weak|ashamed|bad',
       'threw|throw|throwing|binned|chucked|hid|skipped|gave ..2 my ..1 lunch|dinner|food|breakfast|sandwich ..6 again|day|days|so|fat|weight|nobody|every|no_one',
@@ -96,8 +97,6 @@ export const INJURY = phraseRules(
       '@friend|@family|she|he ..3 hasnt|havent|not|never|doesnt|stopped|barely|wont|isnt ..2 eaten|eat|eating|eats ..4 days|week|weeks|faint|faints|fainted|anything|thin|skinny|worried|lunch|properly|$|anymore',
       'hide|hiding|hid|throwing|throw|flush|flushing|chew_and_spit|bin|binning|feeding|give_my|pretend|pretending|lying|lie ..4 @meal ..8 not_eating|dont_eat|know|notice|napkin|napkins|dog|bin|toilet|skinny|fat|weight|calories|nobody|no_one|so',
       'not|no|stopped|stop|skip|skipping|without|refuse ..2 eating|eat|food|meals|lunch|dinner|breakfast|eaten ..8 today|tmrw|tomorrow|week|kg|lbs|pounds|weight|thin|skinny|fat|calories|days|below|under|bikini|body|mirror',
-      'get|be|reach|drop|lose|weigh|down|goal|under|below ..3 below|under|to|weight|than|least|another ..2 #short|#num kg|lbs|pounds|kilos|stone|calories',
-      'kg|lbs|kilos|calories|stone ..5 not_eating|fasting|starve|skip|fat|goal_weight|below|under|ugw|no_matter',
       'skip|skipping|skipped|avoid|avoiding|not|stopped|throwing_away ..2 meals|eating|lunch|breakfast|dinner|food|my_lunch|my_food ..6 skinny|thin|weight|fat|thinner|like_the|body|look|control|lose|ugly|bikini|summer',
       '@not ..1 deserve ..2 food|eat|to_eat|dinner|lunch',
       'made|make|making ..1 @self ..1 sick|throw_up|puke|vomit',
@@ -107,16 +106,20 @@ export const INJURY = phraseRules(
       '@not ..3 eaten|ate|eat|eating ..3 in|for|since ..2 days|week|weeks|monday|tuesday|wednesday|#num|two|three|four|five',
       '@i ..2 only|just|barely|hardly ..2 ate|eat|eaten|had|eating ..5 this_week|all_week|a_day|today|in_days|all_day|days|week|per_day|since ..6 proud|good|strong|happy|fat|lose|skinny|control|thin|better|empty|weight',
       'only|just|barely|hardly ..1 ate|eaten|eating|eat ..5 this_week|all_week|in_days|in_3_days',
-      '@i ..4 purge|purging|purged|binge|bingeing|binging|starve_myself|starving_myself|starved_myself|make_myself_sick|made_myself_sick|making_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|throw_up_after|threw_up_after|throwing_up_after|throw_up_my_food|vomit_after|fingers_down_my_throat|laxatives|mia|ana|thinspo|make_myself_puke|making_myself_puke|stick_my_fingers',
+      '@i ..4 purge|purging|purged|binge|bingeing|binging|starve_myself|starving_myself|starved_myself|make_myself_sick|made_myself_sick|making_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|throw_up_after|threw_up_after|throwing_up_after|throw_up_my_food|vomit_after|fingers_down_my_throat|laxatives|pro_ana|pro_mia|thinspo|make_myself_puke|making_myself_puke|stick_my_fingers',
       'starve|starving|starved|starvin ..1 on_purpose|deliberately',
-      'purge|purging|purged|starving_myself|starve_myself|make_myself_sick|making_myself_sick|made_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|fingers_down_my_throat|thinspo|pro_ana|proana|me_provoco_el_vomito|dejar_de_comer|deje_de_comer ..6 after|most|every|again|day|lunch|dinner|eat|meal|$',
-      'like|love|proud|enjoy|good|addicted ..3 empty|hunger|hungry|starving ..2 feeling|pains|stomach|feel',
-      'empty_feeling|hunger_pains|hungry_feeling ..3 good|like|love|feels',
-      '@i ..3 want|wanna|need|gonna|have ..2 be|lose|get ..3 skinny|bones|weight|skinnier|thinner|kg|lbs|pounds|stone|size ..5 fast|stop_eating|not_eat|starve|starving|pills|by|no_matter|die',
       'im|am|feel|look|feeling so? fat|disgusting|huge|gross ..6 stop_eating|not_eat|starve|eat|skip|dont_deserve|throw_up|food',
       '#num|under|less_than|only ..2 calories|cals|kcal ..3 a_day|per_day|today|day|all_day',
       'count|counting|counted|hide|hiding|throw|throwing|flush|lie ..2 calories|my_food|food|my_lunch|eating ..6 nobody|mum|mom|fat|weigh|weight|every|so|away|obsessed',
       'anorexic|anorexia|bulimic|bulimia|eating_disorder|anorexica',
+    ],
+    hints: [
+      'chew|spit ..4 spit|spitting|it_out|out|food',
+      'get|be|reach|drop|lose|weigh|down|goal|under|below ..3 below|under|to|weight|than|least|another ..2 #short|#num kg|lbs|pounds|kilos|stone|calories',
+      'kg|lbs|kilos|calories|stone ..5 not_eating|fasting|starve|skip|fat|goal_weight|below|under|ugw|no_matter',
+      'purge|purging|purged|starving_myself|starve_myself|make_myself_sick|making_myself_sick|made_myself_sick|make_myself_throw_up|making_myself_throw_up|made_myself_throw_up|fingers_down_my_throat|thinspo|pro_ana|proana|me_provoco_el_vomito|dejar_de_comer|deje_de_comer ..6 after|most|every|again|day|lunch|dinner|eat|meal|$',
+      'empty_feeling|hunger_pains|hungry_feeling ..3 good|like|love|feels',
+      '@i ..3 want|wanna|need|gonna|have ..2 be|lose|get ..3 skinny|bones|weight|skinnier|thinner|kg|lbs|pounds|stone|size ..5 fast|stop_eating|not_eat|starve|starving|pills|by|no_matter|die',
     ],
     unless: [
       'not|havent ..2 eaten|eat|eating ..3 today|yet ..4 because|busy|practice|late|so_hungry|starving|lunch_is',
