@@ -54,7 +54,7 @@ export class Roles extends Migration {
       );
     }
     this.addSql(
-      `alter table "correction" add constraint "correction_kind_check" check ("kind" in ('BIRTH_DATE', 'COHORT'))`,
+      `alter table "correction" add constraint "correction_kind_check" check ("kind" in ('BIRTH_DATE', 'COHORT', 'STOP_LIFTED'))`,
     );
 
     this.addSql(`alter table "lead_notice" add column "actor_id" uuid null`);

@@ -5,9 +5,11 @@ import { Program } from './program.entity.js';
 export enum CorrectionKind {
   BIRTH_DATE = 'BIRTH_DATE',
   COHORT = 'COHORT',
+  /** Somebody who was stopped for safety takes part again. */
+  STOP_LIFTED = 'STOP_LIFTED',
 }
 
-/** Why staff corrected what was recorded about a person. Neither the old value nor the new one is in it. */
+/** Why staff corrected what was recorded about a person, or lifted their stop. Neither the old value nor the new one is in it. */
 @Entity({ tableName: 'correction' })
 @Index({ name: 'correction_account', properties: ['account', 'correctedAt'] })
 export class Correction {

@@ -21,6 +21,7 @@ import {
   actingIn,
   leadPrograms,
   mayAct,
+  notOfMyPair,
   requireAct,
   staffPrograms,
   takesPart,
@@ -58,6 +59,8 @@ export class CorrectionsService {
       await tx.run(sql`select from account where id = ${accountId} for no key update`);
       const places = await this.placesOf(tx, accountId);
       const mine = places.filter(({ programId }) => staffPrograms(viewer).includes(programId));
+      const free = await tx.run(sql`select where ${notOfMyPair(viewer, sql`${accountId}::uuid`)}`);
+      if (free === 0) throw Refusal.notFound();
       const [own] = mine;
       if (!own) throw Refusal.notFound();
       const elsewhere = requireCorrecting(viewer, accountId, places);

@@ -10,6 +10,7 @@ import {
   ViewerLoader,
   type Viewer,
 } from '#platform';
+import { EnrolmentStops } from './enrolment-stops.service.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import {
   ConsentType,
@@ -30,6 +31,7 @@ export class EnrolmentsResolver {
   constructor(
     private readonly service: EnrolmentsService,
     private readonly viewers: ViewerLoader,
+    private readonly stops: EnrolmentStops,
   ) {}
 
   @Staff()
@@ -65,13 +67,14 @@ export class EnrolmentsResolver {
 
   @Staff(Role.SAFEGUARDING_LEAD)
   @Mutation(() => LiftStopPayload, {
-    description: 'Lifts a stop for safety: the person stands again where they would.',
+    description:
+      'Lifts the stop of a person for safety: the person takes part again as their consents and checks allow. Errors: NOT_FOUND, FORBIDDEN, INVALID_INPUT, CONFLICT while a safety case about the person is open.',
   })
   liftStop(
     @CurrentViewer() viewer: Viewer,
-    @Args('input', { description: 'Whose.' }) input: LiftStopInput,
+    @Args('input', { description: 'Whose, and why.' }) input: LiftStopInput,
   ): Promise<LiftStopPayload> {
-    return this.service.liftStop(viewer, input);
+    return this.stops.lift(viewer, input);
   }
 
   @ResolveField(() => [ConsentType], { description: 'What was consented to, newest first; at most 100.' })

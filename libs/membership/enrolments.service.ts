@@ -16,13 +16,7 @@ import {
 } from '#platform';
 import { type Appointment, Appointments } from './appointments.js';
 import { type CohortType, type ProgramType } from './programs.types.js';
-import {
-  type ConsentType,
-  type EndEnrolmentInput,
-  type EnrolInput,
-  type EnrolmentType,
-  type LiftStopInput,
-} from './enrolments.types.js';
+import { type ConsentType, type EndEnrolmentInput, type EnrolInput, type EnrolmentType } from './enrolments.types.js';
 import { fitsAge, fitsWith } from './eligibility.js';
 import { actingIn, requireAct, rolesIn, visibleEnrolments } from './membership.policy.js';
 import {
@@ -33,7 +27,7 @@ import {
   enrolmentsOfViewer,
   programsByIds,
 } from './membership.queries.js';
-import { EnrolmentStatus, PauseReason } from './membership.types.js';
+import { EnrolmentStatus } from './membership.types.js';
 import { StaffAct } from './privileges.js';
 import { type LockedEnrolment, Standings } from './standings.service.js';
 
@@ -90,18 +84,6 @@ export class EnrolmentsService {
       if (isOver(enrolment)) return;
       await this.standings.close(tx, enrolment, reason, actingIn(viewer, enrolment.programId));
       await this.appointments.tellLeads(tx, viewer, enrolment, 'LEAD_LEFT');
-    });
-    return { enrolment: await this.shown(viewer, id) };
-  }
-
-  async liftStop(viewer: Viewer, input: LiftStopInput): Promise<{ enrolment: EnrolmentType }> {
-    const id = requireUuid('Enrolment', input.enrolmentId);
-    await this.database.transaction(async (tx) => {
-      const enrolment = await this.find(tx, viewer, id);
-      requireAct(viewer, StaffAct.LIFT_STOP, { ...enrolment, roles: [enrolment.role] });
-      const { pauseReason, programId } = enrolment;
-      if (isOver(enrolment) || pauseReason !== PauseReason.SAFETY) throw new Refusal('CONFLICT', 'Nothing is stopped.');
-      await this.standings.settle(tx, id, actingIn(viewer, programId), false);
     });
     return { enrolment: await this.shown(viewer, id) };
   }

@@ -114,6 +114,14 @@ export class EndEnrolmentInput {
 export class LiftStopInput {
   @Field(() => ID, { description: 'Which enrolment.' })
   enrolmentId!: string;
+  @Field({ description: 'Why, for the file; 10 to 2,000 characters.' })
+  reason!: string;
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Open safety cases about the person, in any program, in spite of which the stop is lifted: all of them, or CONFLICT. The leads of their programs are told at once.',
+  })
+  overrideCaseIds?: string[] | null;
 }
 
 @ObjectType({ isAbstract: true })

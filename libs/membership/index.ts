@@ -26,7 +26,7 @@ export { Lapses, membershipSchedule } from './lapses.js';
 export * from './match.entity.js';
 export { type LockedMatch, MatchMoves, type MoveReason, safetyCode } from './match-moves.js';
 export { isLegalStep, openStates, runningStates } from './match-state.js';
-export { StopConcerns } from './match-stops.service.js';
+export { StopConcerns, type OpenCase } from './match-stops.service.js';
 export { MatchType } from './matches.types.js';
 export * from './membership.events.js';
 export * from './membership.module.js';

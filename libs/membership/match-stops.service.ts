@@ -10,10 +10,24 @@ import { Standings, type StoppingActor } from './standings.service.js';
 /** Shortest reason for bringing a mentor and a child together again. */
 const shortestReason = 10;
 
-/** Port, bound by `safety`: which open safety cases stand against lifting the stop of a match. */
+/** An open safety case, by its row id. */
+export interface OpenCase {
+  id: string;
+  programId: string;
+}
+
+/** Port, bound by `safety`: which open safety cases stand against lifting a stop. */
 export abstract class StopConcerns {
-  /** Row ids of the open case that the stop came with, and of those about a mentor of the match. Locked. */
-  abstract openAbout(tx: Transaction, match: LockedMatch): Promise<string[]>;
+  /** The open case that the stop came with, and those about a mentor of the match. Locked. */
+  abstract openAbout(tx: Transaction, match: LockedMatch): Promise<OpenCase[]>;
+  /** Those about a person, in whatever program. Locked. */
+  abstract openAboutPerson(tx: Transaction, accountId: string): Promise<OpenCase[]>;
+}
+
+/** @throws Refusal INVALID_INPUT for a reason that is too short for bringing people together again */
+export function requireLiftingReason(reason: string | null): string {
+  if (reason !== null && reason.length >= shortestReason) return reason;
+  throw Refusal.invalid('reason', `must have at least ${shortestReason} characters: this is stopped for safety`);
 }
 
 /**
@@ -45,26 +59,47 @@ export class MatchStops {
     } catch {
       throw new Refusal('FORBIDDEN', 'This match is stopped for safety: only a safeguarding lead lifts that.');
     }
-    if ((reason ?? '').length < shortestReason) {
-      throw Refusal.invalid(
-        'reason',
-        `must have at least ${shortestReason} characters: the match is stopped for safety`,
-      );
-    }
+    requireLiftingReason(reason);
     const open = await this.concerns.openAbout(tx, match);
-    const named = new Set((input.overrideCaseIds ?? []).map((id) => requireUuid('SafetyCase', id)));
-    if (open.some((id) => !named.has(id))) {
+    const overriddenCases = await this.override(tx, viewer, match.programId, open, input.overrideCaseIds);
+    return { stop: 'LIFT', overriddenCases };
+  }
+
+  /**
+   * The same for the stop of a person.
+   * @returns row ids of the open cases in spite of which it is lifted
+   * @throws Refusal CONFLICT
+   */
+  async overrideForPerson(
+    tx: Transaction,
+    viewer: Viewer,
+    { accountId, programId }: { accountId: string; programId: string },
+    named: readonly string[] | null | undefined,
+  ): Promise<string[]> {
+    return this.override(tx, viewer, programId, await this.concerns.openAboutPerson(tx, accountId), named);
+  }
+
+  /** The leads of every program with such a case are told, not only those of the program where the stop is lifted. */
+  private async override(
+    tx: Transaction,
+    { accountId }: Viewer,
+    programId: string,
+    open: readonly OpenCase[],
+    overrideCaseIds: readonly string[] | null | undefined,
+  ): Promise<string[]> {
+    if (open.length === 0) return [];
+    const named = new Set((overrideCaseIds ?? []).map((id) => requireUuid('SafetyCase', id)));
+    if (open.some(({ id }) => !named.has(id))) {
       throw new Refusal(
         'CONFLICT',
-        'A safety case about this match is open: close it first, or name every open case in overrideCaseIds.',
+        'A safety case about this is open: close it first, or name every open case in overrideCaseIds.',
       );
     }
-    if (open.length > 0) {
-      const { accountId } = viewer;
-      const { id: matchId, programId } = match;
-      await this.record.announce(tx, stopOverridden, { matchId, programId, accountId, caseIds: open });
+    for (const told of new Set([programId, ...open.map((one) => one.programId)])) {
+      const caseIds = open.filter((one) => one.programId === told).map(({ id }) => id);
+      await this.record.announce(tx, stopOverridden, { programId: told, accountId, caseIds });
     }
-    return { stop: 'LIFT', overriddenCases: open };
+    return open.map(({ id }) => id);
   }
 
   /**

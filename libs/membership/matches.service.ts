@@ -41,6 +41,9 @@ export class MatchesService {
     const programId = cohort.program.uuid;
     mayMatch(viewer, programId);
     const people = readPeople(input);
+    if ([...people.mentorIds, ...people.menteeIds].includes(viewer.accountId)) {
+      throw new Refusal('FORBIDDEN', 'Somebody else has to make a match of your own.');
+    }
     const call = { accountId: viewer.accountId, operation: 'createMatch', key: input.idempotencyKey, input };
     const place = { programId, cohortId: cohort.uuid };
     const made = await this.database.transaction((tx) =>

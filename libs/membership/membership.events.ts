@@ -22,9 +22,8 @@ export const matchStateChanged = defineEvent<{
   to: MatchState;
   accountIds: readonly string[];
 }>('matchStateChanged');
-/** A lead lifted the stop of a match although these safety cases about it are open; the other leads have to know. */
+/** A lead lifted a stop for safety although these safety cases of the program are open; its other leads have to know. */
 export const stopOverridden = defineEvent<{
-  matchId: string;
   programId: string;
   accountId: string;
   caseIds: readonly string[];

@@ -16,6 +16,7 @@ import { ConsentsService } from './consents.service.js';
 import { CorrectionsResolver } from './corrections.resolver.js';
 import { CorrectionsService } from './corrections.service.js';
 import { EnrolmentsResolver } from './enrolments.resolver.js';
+import { EnrolmentStops } from './enrolment-stops.service.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { MembershipFounding } from './founding.js';
 import { InvitationsResolver } from './invitations.resolver.js';
@@ -58,6 +59,7 @@ import { ViewerEnrolmentsResolver } from './viewer-enrolments.resolver.js';
     CorrectionsResolver,
     CorrectionsService,
     EnrolmentsResolver,
+    EnrolmentStops,
     EnrolmentsService,
     InvitationsResolver,
     InvitationsService,

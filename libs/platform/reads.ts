@@ -53,7 +53,10 @@ export class ReadNotes {
 
   add(viewer: Viewer, read: Read): void {
     const reads = this.#noted.get(viewer) ?? new Map<string, Read>();
-    reads.set(`${read.action} ${read.id}`, read);
+    const key = `${read.action} ${read.id}`;
+    // Several searches of one operation are one reading of all that they found.
+    const details = [...(reads.get(key)?.details ?? []), ...(read.details ?? [])];
+    reads.set(key, details.length > 0 ? { ...read, details } : read);
     this.#noted.set(viewer, reads);
   }
 

@@ -190,9 +190,9 @@ describe('pages of a thread', () => {
     const leave: string[] = [];
     const come: string[] = [];
     for (let n = 0; n < 8; n += 1) {
-      stay.push((await startThread(ben, cohort, [], `Stays ${n}`)).threadId);
-      leave.push((await startThread(ben, cohort, [], `Leaves ${n}`)).threadId);
-      come.push((await startThread(ben, program, [], `Comes ${n}`)).threadId);
+      stay.push((await startThread(ben, cohort, [], `Plants of the garden ${n}`)).threadId);
+      leave.push((await startThread(ben, cohort, [], `Birds of the garden ${n}`)).threadId);
+      come.push((await startThread(ben, program, [], `Trees of the garden ${n}`)).threadId);
     }
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {

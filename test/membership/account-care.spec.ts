@@ -81,10 +81,19 @@ describe('the account of somebody in the care of staff', () => {
     }
   });
 
-  it('that is also in another program gets a password only from somebody who stands above them in both', async () => {
+  it('is nothing to a program that has only invited its person', async () => {
     await community.database.run(sql`
       insert into enrolment (id, account_id, program_id, role, status, created_at)
-      select gen_random_uuid(), ben.id, e.program_id, 'MENTEE', 'ACTIVE', ben.created_at
+      select gen_random_uuid(), cleo.id, e.program_id, 'MENTOR', 'INVITED', cleo.created_at
+      from account cleo, account pia join enrolment e on e.account_id = pia.id
+      where cleo.username = 'cleo' and pia.username = 'pia'`);
+    expect([await set('pia', 'cleo'), await end('pia', 'cleo')]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  });
+
+  it('that is also in another program gets a password only from somebody who stands above them in both', async () => {
+    await community.database.run(sql`
+      insert into enrolment (id, account_id, program_id, role, status, created_at, accepted_at)
+      select gen_random_uuid(), ben.id, e.program_id, 'MENTEE', 'ACTIVE', ben.created_at, ben.created_at
       from account ben, account pia join enrolment e on e.account_id = pia.id
       where ben.username = 'ben' and pia.username = 'pia'`);
     expect([await set('cora', 'ben'), await set('pia', 'ben')]).toEqual(['FORBIDDEN', 'FORBIDDEN']);
@@ -94,8 +103,8 @@ describe('the account of somebody in the care of staff', () => {
 
   it('of staff in another program is not theirs to touch who only know the person as a member', async () => {
     await community.database.run(sql`
-      insert into enrolment (id, account_id, program_id, role, status, created_at)
-      select gen_random_uuid(), sam.id, e.program_id, 'MENTOR', 'ACTIVE', sam.created_at
+      insert into enrolment (id, account_id, program_id, role, status, created_at, accepted_at)
+      select gen_random_uuid(), sam.id, e.program_id, 'MENTOR', 'ACTIVE', sam.created_at, sam.created_at
       from account sam, account pia join enrolment e on e.account_id = pia.id
       where sam.username = 'sam' and pia.username = 'pia'`);
     expect([await set('pia', 'sam'), await end('pia', 'sam')]).toEqual(['FORBIDDEN', 'FORBIDDEN']);

@@ -141,9 +141,11 @@ describe('a match', () => {
     const lead = await program.newcomer('SAFEGUARDING_LEAD');
     await move(coordinator, matchId, 'CLOSED_SAFETY');
     const { enrolmentId } = mentor;
-    expect(await refusal(coordinator.client, 'LiftStop', { enrolmentId })).toBe('FORBIDDEN');
+    const reason = 'It was closed by mistake.';
+    expect(await refusal(coordinator.client, 'LiftStop', { enrolmentId, reason })).toBe('FORBIDDEN');
+    expect(await refusal(lead.client, 'LiftStop', { enrolmentId, reason: 'Oops.' })).toBe('INVALID_INPUT');
     const lift = 'mutation ($input: LiftStopInput!) { liftStop(input: $input) { enrolment { status } } }';
-    const { liftStop } = await lead.client.data(lift, { input: { enrolmentId } });
+    const { liftStop } = await lead.client.data(lift, { input: { enrolmentId, reason } });
     expect(liftStop.enrolment.status).toBe('ACTIVE');
   });
 

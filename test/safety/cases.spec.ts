@@ -1,4 +1,4 @@
-import { sql } from '#platform';
+import { sql, uuidOf } from '#platform';
 import { CaseWatch } from '../../libs/safety/cases/case-watch.js';
 import { type Client, type Data } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
@@ -115,6 +115,24 @@ describe('safeguarding', () => {
         ({ category, subject }) => category === 'HELP_SIGNAL' && subject.id === ben.accountId,
       );
       expect(found.priority).toBe('P0');
+    });
+
+    it('pages anew once somebody has taken the case on and the person asks again', async () => {
+      const helped = async (): Promise<Data> =>
+        (await casesOf(sam, programId)).find(
+          ({ category, subject }) => category === 'HELP_SIGNAL' && subject.id === ben.accountId,
+        );
+      const rounds = async (): Promise<Data[]> =>
+        community.database.rows(sql`
+          select page_round as round, acknowledged_at is not null as taken from safety_case
+          where id = ${uuidOf('SafetyCase', (await helped()).id)}`);
+      await sam.data(acknowledge, { input: { caseId: (await helped()).id } });
+      const [before] = await rounds();
+      expect(before).toMatchObject({ taken: true });
+      await ben.data(ask, { input: { note: 'he has a knife and he is back at my door now' } });
+      expect(await rounds()).toEqual([{ round: Number(before?.['round']) + 1, taken: false }]);
+      await ben.data(ask, { input: { note: 'he has a knife and he is back at my door now, please' } });
+      expect(await rounds()).toEqual([{ round: Number(before?.['round']) + 1, taken: false }]);
     });
 
     it('gives the same receipt for the same key', async () => {

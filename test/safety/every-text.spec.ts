@@ -64,6 +64,7 @@ const unread: Readonly<Record<string, string>> = {
   'changeMatchState.reason': 'by staff for staff: the record of a step',
   'coverMatch.reason': 'by staff for staff: the record of a step',
   'breakGlass.reason': 'by staff for staff: the lead has to know why',
+  'liftStop.reason': 'by staff for staff: the record of a step',
   'endEnrolment.reason': 'by staff for staff: the record of a step',
   'correctBirthDate.reason': 'by staff for staff: the record of a step',
   'changeCohort.reason': 'by staff for staff: the record of a step',

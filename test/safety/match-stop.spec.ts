@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
-import { sql } from '#platform';
+import { globalId, sql, uuidOf } from '#platform';
 import { careOperations, startThread } from '../forum/boards.js';
 import { type Client, contractOperation, type Data, type Stream } from '../support/client.js';
 import { type Community, startCommunity } from '../support/community.js';
@@ -353,6 +353,28 @@ describe('a match that is stopped for safety', () => {
       { id: overrideCaseIds[0] },
     );
     expect(safetyCase.timeline.nodes.at(-1)).toMatchObject({ kind: 'NOTE', text: expect.stringContaining('lifted') });
+  });
+
+  it('keeps its mentor out of the program as long as its case is open, or its lead names the case', async () => {
+    const { id: matchId } = await matchOf(ben);
+    await flagWith(ben, { accountId: ada.accountId, category: 'UNSAFE_ADULT' });
+    await move(cora, { matchId, state: 'CLOSED_SAFETY', reason: 'She told her teacher.' });
+    const mentor = await community.database.first<{ id: string; status: string }>(sql`
+      select id, status from enrolment where role = 'MENTOR' and account_id = ${uuidOf('Account', ada.accountId ?? '')}`);
+    expect(mentor?.status).toBe('PAUSED');
+    const lift = 'mutation ($input: LiftStopInput!) { liftStop(input: $input) { enrolment { status } } }';
+    const input = { enrolmentId: globalId('Enrolment', mentor?.id ?? ''), reason: 'It was a misunderstanding.' };
+    const overrideCaseIds = await openCases();
+    expect(await cora.refused(lift, { input: { ...input, overrideCaseIds } })).toBe('FORBIDDEN');
+    expect(await sam.refused(lift, { input: { ...input, reason: 'fine', overrideCaseIds } })).toBe('INVALID_INPUT');
+    expect(await sam.refused(lift, { input })).toBe('CONFLICT');
+    expect(await community.database.run(sql`select from lead_notice where about = 'STOP_LIFTED'`)).toBe(0);
+    const { liftStop } = await sam.data(lift, { input: { ...input, overrideCaseIds } });
+    expect(liftStop.enrolment.status).toBe('ACTIVE');
+    expect(await community.database.run(sql`select from lead_notice where about = 'STOP_LIFTED'`)).toBe(1);
+    expect((await stateOf(matchId)).state).toBe('CLOSED_SAFETY');
+    const back = await community.anonymous.signedInAs('ada');
+    expect((await back.run('Viewer')).viewer.boards.nodes.filter(({ kind }: Data) => kind === 'MATCH')).toEqual([]);
   });
 
   it('tells no leads where its case was closed before', async () => {

@@ -196,6 +196,42 @@ describe('who looks after a pair', () => {
   });
 });
 
+describe('a mentor who is staff as well', () => {
+  it.each(['COORDINATOR', 'PROGRAM_ADMIN', 'SAFEGUARDING_LEAD'])(
+    'as %s gets no hold of the account of the own mentee, also while the match is stopped',
+    async (role) => {
+      const community = await startCommunity();
+      const desk = await openDesk(community);
+      const [ada, ben] = [await community.as('ada'), await community.as('ben')];
+      await alsoEnrol(community, ada, desk.program, role);
+      const acts: Record<string, object> = {
+        setTemporaryPassword: { password: 'a lamp on seven stairs' },
+        endMemberSessions: {},
+        correctBirthDate: { birthDate: '2008-01-31', reason: 'a slip of the pen' },
+      };
+      const type = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const results: Record<string, string> = {
+        setTemporaryPassword: 'expiresAt',
+        endMemberSessions: 'endedSessions',
+        correctBirthDate: '__typename',
+      };
+      const answers = async (): Promise<string[]> =>
+        Promise.all(
+          Object.entries(acts).map(([name, input]) =>
+            ada.refused(`mutation ($input: ${type(name)}!) { ${name}(input: $input) { ${results[name]} } }`, {
+              input: { accountId: ben.accountId, ...input },
+            }),
+          ),
+        );
+      expect(await answers()).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+      await flagWith(ben, { accountId: ada.accountId, category: 'UNSAFE_ADULT' });
+      expect(new Set(await answers())).toEqual(new Set(['NOT_FOUND']));
+      expect((await ben.run('Viewer')).viewer.account.username).toBe('ben');
+      await community.stop();
+    },
+  );
+});
+
 describe('a lead who was stopped as a mentor', () => {
   it('is let back in by another lead alone', async () => {
     const community = await startCommunity();
@@ -206,7 +242,7 @@ describe('a lead who was stopped as a mentor', () => {
       update enrolment set status = 'PAUSED', pause_reason = 'SAFETY'
       where account_id = ${uuidOf('Account', ada.accountId ?? '')} and role = 'MENTOR' returning id`);
     const lift = 'mutation ($input: LiftStopInput!) { liftStop(input: $input) { enrolment { status } } }';
-    const input = { enrolmentId: globalId('Enrolment', mentor?.id ?? '') };
+    const input = { enrolmentId: globalId('Enrolment', mentor?.id ?? ''), reason: 'It was a mistake of ours.' };
     expect(await ada.refused(lift, { input })).toBe('FORBIDDEN');
     expect((await sam.data(lift, { input })).liftStop.enrolment.status).toBe('ACTIVE');
     await community.stop();

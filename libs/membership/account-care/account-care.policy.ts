@@ -6,6 +6,8 @@ import { actingIn, rolesIn, staffPrograms } from '../membership.policy.js';
 export interface HeldRole {
   programId: string;
   role: Role;
+  /** The person accepted it; an invitation gives nobody power over the account. */
+  accepted: boolean;
 }
 
 /** Who acts, in which program's name; null for an account that is enrolled nowhere. */
@@ -23,7 +25,7 @@ const above = (role: Role): readonly Role[] => {
   return role === Role.SAFEGUARDING_LEAD ? [Role.SAFEGUARDING_LEAD] : [Role.PROGRAM_ADMIN, Role.SAFEGUARDING_LEAD];
 };
 
-const standsAbove = (viewer: Viewer, { programId, role }: HeldRole): boolean =>
+const standsAbove = (viewer: Viewer, { programId, role }: Pick<HeldRole, 'programId' | 'role'>): boolean =>
   above(role).some((wanted) => rolesIn(viewer, programId).has(wanted));
 
 /**
@@ -51,7 +53,7 @@ export function maySetPassword(viewer: Viewer, accountId: string, held: readonly
 
 /** One enrolment of the person in a program for which the viewer works, the one in which the viewer may most. */
 function requireCommon(viewer: Viewer, accountId: string, held: readonly HeldRole[]): HeldRole {
-  const common = held.filter(({ programId }) => staffPrograms(viewer).includes(programId));
+  const common = held.filter(({ programId, accepted }) => accepted && staffPrograms(viewer).includes(programId));
   const [first] = common;
   if (!first) throw Refusal.notFound();
   if (accountId === viewer.accountId)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NewPasswords, requireRecentPassword, SessionEnds, TemporaryPasswords } from '#accounts';
 import { Clock, Database, type Queryable, Refusal, requireUuid, sql, type Transaction, type Viewer } from '#platform';
+import { notOfMyPair } from '../membership.policy.js';
 import { type CareActor, type HeldRole, mayEndSessions, maySetPassword } from './account-care.policy.js';
 import type {
   EndMemberSessionsInput,
@@ -40,6 +41,7 @@ export class AccountCare {
     const accountId = requireUuid('Account', input.accountId);
     return this.database.transaction(async (tx) => {
       await lockAccount(tx, accountId);
+      await requireNotOfMyPair(tx, viewer, accountId);
       const actor = mayEndSessions(viewer, accountId, await heldBy(tx, accountId));
       return { endedSessions: await this.ends.endByStaff(tx, accountId, actor) };
     });
@@ -47,6 +49,7 @@ export class AccountCare {
 
   /** An account that is enrolled nowhere yet is in the care of whoever made it. */
   private async mayNow(from: Queryable, viewer: Viewer, accountId: string): Promise<CareActor> {
+    await requireNotOfMyPair(from, viewer, accountId);
     const held = await heldBy(from, accountId);
     if (held.length > 0) return maySetPassword(viewer, accountId, held);
     const made = await from.run(sql`
@@ -57,9 +60,18 @@ export class AccountCare {
   }
 }
 
+/**
+ * Whoever sets a password can sign in with it: a mentor with a second role must not become their own mentee.
+ * @throws Refusal NOT_FOUND
+ */
+async function requireNotOfMyPair(from: Queryable, viewer: Viewer, accountId: string): Promise<void> {
+  if ((await from.run(sql`select where ${notOfMyPair(viewer, sql`${accountId}::uuid`)}`)) === 0)
+    throw Refusal.notFound();
+}
+
 const heldBy = (from: Queryable, accountId: string): Promise<HeldRole[]> =>
   from.rows<HeldRole>(sql`
-    select program_id as "programId", role from enrolment
+    select program_id as "programId", role, accepted_at is not null as accepted from enrolment
     where account_id = ${accountId} and status not in ('CLOSED', 'ERASED')`);
 
 /** A sign-in that runs beside this is over before it, or sees it. */

@@ -32,6 +32,8 @@ export interface LockedCase {
   programId: string;
   priority: 'P0' | 'P1';
   pageRound: number;
+  /** Somebody has taken it on: nobody is paged again until there is something new. */
+  acknowledged: boolean;
 }
 
 /**
@@ -144,7 +146,8 @@ export class Cases {
   /** @returns null if it does not exist or is closed */
   async lock(tx: Transaction, caseId: string): Promise<LockedCase | null> {
     return tx.first<LockedCase>(sql`
-      select c.id, c.program_id as "programId", c.priority, c.page_round as "pageRound"
+      select c.id, c.program_id as "programId", c.priority, c.page_round as "pageRound",
+        c.acknowledged_at is not null as acknowledged
       from safety_case c
       where c.id = ${caseId} and c.state = 'OPEN' for update of c`);
   }
@@ -172,8 +175,22 @@ export class Cases {
       await tx.run(sql`
         update safety_case set reviewable_id = coalesce(reviewable_id, ${reviewableId}) where id = ${known.id}`);
     }
-    if (priority === 'P0') await this.raise(tx, known, category);
+    if (priority === 'P0' && known.priority !== 'P0') await this.raise(tx, known, category);
+    else if (known.acknowledged && priority <= known.priority) await this.alertAgain(tx, known);
     return known.id;
+  }
+
+  /** A new sign of danger in a case that somebody has taken on: they may be asleep by now, so the chain is paged as at first. */
+  private async alertAgain(tx: Transaction, { id, programId, priority, pageRound }: LockedCase): Promise<void> {
+    const now = this.clock.now();
+    const times = caseTimes(priority, now, await this.staffed(tx, programId, now));
+    const round = pageRound + 1;
+    await tx.run(sql`
+      update safety_case set page_round = ${round}, next_page_at = ${times.nextPageAt}, acknowledged_at = null,
+        acknowledged_by = null, acknowledge_due_at = ${times.acknowledgeDueAt}, decided_at = null,
+        decide_due_at = ${times.decideDueAt}
+      where id = ${id}`);
+    await this.page(tx, id, 'ALERT', round);
   }
 
   private async staffed(tx: Transaction, programId: string, at: Date): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type LockedMatch, StopConcerns, stopOverridden } from '#membership';
+import { type LockedMatch, type OpenCase, StopConcerns, stopOverridden } from '#membership';
 import { Announcements, Role, sql, type Transaction } from '#platform';
 import { CaseLog } from './case-log.js';
 import { CaseEntryKind } from './cases.types.js';
@@ -17,7 +17,7 @@ export class CasesAgainstLifting extends StopConcerns implements OnModuleInit {
   onModuleInit(): void {
     this.announcements.listen(stopOverridden, async (tx, { programId, accountId, caseIds }) => {
       const actor = { accountId, role: Role.SAFEGUARDING_LEAD };
-      const text = 'The safety stop of the match was lifted while this case is open.';
+      const text = 'A stop for safety was lifted while this case is open.';
       for (const id of caseIds) {
         await this.log.write(
           tx,
@@ -28,13 +28,19 @@ export class CasesAgainstLifting extends StopConcerns implements OnModuleInit {
     });
   }
 
-  async openAbout(tx: Transaction, { id, programId, stopCaseId }: LockedMatch): Promise<string[]> {
-    const rows = await tx.rows<{ id: string }>(sql`
-      select c.id from safety_case c
+  openAbout(tx: Transaction, { id, programId, stopCaseId }: LockedMatch): Promise<OpenCase[]> {
+    return tx.rows<OpenCase>(sql`
+      select c.id, c.program_id as "programId" from safety_case c
       where c.state = 'OPEN' and (c.id = ${stopCaseId}::uuid or (c.program_id = ${programId} and exists (
         select from match_participant mp where mp.match_id = ${id} and mp.role = 'MENTOR'
           and mp.account_id in (c.subject_account_id, c.about_account_id))))
       order by c.id for share`);
-    return rows.map((row) => row.id);
+  }
+
+  openAboutPerson(tx: Transaction, accountId: string): Promise<OpenCase[]> {
+    return tx.rows<OpenCase>(sql`
+      select c.id, c.program_id as "programId" from safety_case c
+      where c.state = 'OPEN' and ${accountId}::uuid in (c.subject_account_id, c.about_account_id)
+      order by c.id for share`);
   }
 }

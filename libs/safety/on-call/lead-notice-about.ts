@@ -4,7 +4,7 @@ export enum LeadNoticeAbout {
   OVERDUE = 'OVERDUE',
   /** An administrator reads the board of a pair. */
   BREAK_GLASS = 'BREAK_GLASS',
-  /** A lead lifted the stop of a match although a case about it is open. */
+  /** A lead lifted the stop of a match or person although a case about it is open. */
   STOP_LIFTED = 'STOP_LIFTED',
   /** Somebody was appointed safeguarding lead, or begins as one. */
   NEW_LEAD = 'NEW_LEAD',

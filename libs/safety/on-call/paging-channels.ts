@@ -104,7 +104,7 @@ const noticeTexts: Readonly<Record<LeadNoticeAbout, (programName: string) => str
   AGE_CORRECTED: (programName) =>
     `The birth date of somebody in ${programName} was corrected by staff of another program. Its trail says whose.`,
   STOP_LIFTED: (programName) =>
-    `A lead lifted the safety stop of a match in ${programName} while a case about it is open. Its trail says who.`,
+    `A lead lifted a stop for safety in ${programName} while a case about it is open. Its trail says who.`,
 };
 const noticePaths: Readonly<Record<LeadNoticeAbout, string>> = {
   OVERDUE: '/safety/queue',

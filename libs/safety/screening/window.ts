@@ -61,7 +61,7 @@ function acrossPosts(recent: readonly string[], text: string, of: ReadingContext
   const earlier = across.some(isLikeness) ? new Set(read(before, context).filter(isLikeness).map(ruleIdOf)) : null;
   return across
     .filter((sighting) => !earlier?.has(ruleIdOf(sighting)))
-    .map(({ rule, span }) => ({ rule, span: { start: 0, end: span.end - before.length } }));
+    .map((sighting) => ({ ...sighting, span: { start: 0, end: sighting.span.end - before.length } }));
 }
 
 /** A likeness covers all that it read, so the new post must not inherit it from the earlier ones. */
