@@ -1,3 +1,4 @@
+import '../environment.js';
 /**
  * `npm run detection:report -- [--words] [--most N] [--source NAME] [--rules] [--show N] [--out FILE] [--against FILE]`
  * (docs/detection.md).

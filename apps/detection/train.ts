@@ -1,3 +1,4 @@
+import '../environment.js';
 /**
  * `npm run detection:train -- [--meaning]`: makes the weights of the likeness score anew (docs/detection.md). Seeded: the same
  * texts give the same weights, bit for bit. The words take some two minutes; `--meaning` also teaches the layer over the

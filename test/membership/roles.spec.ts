@@ -343,7 +343,9 @@ describe('a role', () => {
       expect((await notices(other.id)).at(-1)).toMatchObject({ about: 'STAFF_SANCTION', actor: 'cora' });
       expect(await told(other.id)).toEqual([lena.username]);
       // As a lead she does not lift what stops herself.
-      expect(await refusal(lea.client, 'LiftStop', { enrolmentId: lea.enrolmentId })).toBe('FORBIDDEN');
+      expect(
+        await refusal(lea.client, 'LiftStop', { enrolmentId: lea.enrolmentId, reason: 'I know it was a mistake.' }),
+      ).toBe('FORBIDDEN');
     });
 
     it('a measure against staff is told to somebody who has no part in it', async () => {
